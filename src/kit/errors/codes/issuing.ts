@@ -1,0 +1,48 @@
+import { EXIT } from '../../exit-codes.js'
+import type { ErrorEntry } from '../entry.js'
+
+/** Errors of `issue …` and `card …`. */
+export const ISSUING_ERRORS = {
+  CSV_UNREADABLE: {
+    exit: EXIT.badInput,
+    title: 'The CSV file cannot be read.',
+    cause: 'It does not exist, is empty, or is not text in the expected encoding.',
+    remedy: 'Check the path; give --encoding or --delimiter if the detection was wrong.',
+  },
+  CSV_HEADER: {
+    exit: EXIT.badInput,
+    title: 'The header of the CSV does not fit the design.',
+    cause: 'A column that the design needs is missing, a name occurs twice, or --map names something unknown.',
+    remedy: 'Rename the column, or map it: --map "column in the file=field of the design".',
+  },
+  ROWS_REJECTED: {
+    exit: EXIT.rowsLeft,
+    title: 'Some rows could not be issued.',
+    cause: 'Their values do not fit the design; each is reported with its line and reason.',
+    remedy: 'Fix the rows in the .rejected.csv file and issue that file.',
+  },
+  CARD_NOT_FOUND: {
+    exit: EXIT.badInput,
+    title: 'No card matches.',
+    cause: 'No card of this launch has that serial or that field value.',
+    remedy: 'List the cards with `tessera card list`.',
+  },
+  CARD_AMBIGUOUS: {
+    exit: EXIT.badInput,
+    title: 'More than one card matches.',
+    cause: 'The value given is not a serial, and several cards have it in a field.',
+    remedy: 'Name the card by its serial.',
+  },
+  OUTPUT_UNWRITABLE: {
+    exit: EXIT.environment,
+    title: 'The output cannot be written.',
+    cause: 'The folder or file is missing, read-only, or of the wrong kind.',
+    remedy: 'Check the path that the message names, then run the same command again.',
+  },
+  BUNDLE_TOO_LARGE: {
+    exit: EXIT.badInput,
+    title: 'A .pkpasses bundle would exceed what Apple Wallet accepts.',
+    cause: 'A bundle holds at most 10 passes and 150 MB.',
+    remedy: 'Select fewer cards, or let Tessera split them into several bundles with --split.',
+  },
+} as const satisfies Record<string, ErrorEntry>
