@@ -1,0 +1,69 @@
+import type Database from 'better-sqlite3'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from 'kysely'
+import { toStoreError } from '../errors.js'
+
+/** Statements kept compiled per connection: the hot queries of a long job, with room for the rest. */
+const STATEMENT_CACHE = 128
+
+/**
+ * Kysely's SQLite dialect with three changes: write transactions take the write lock at once (BEGIN IMMEDIATE: a
+ * deferred one that reads first fails with SQLITE_BUSY at its first write, whatever the timeout), statements are
+ * compiled once, and driver errors become errors with a remedy.
+ */
+export class TesseraSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig
+
+  constructor(database: Database.Database, where: string) {
+    const config = { database: withStatementCache(database, where) }
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateDriver(this.#config)
+  }
+}
+
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+type KyselyDatabase = Exclude<SqliteDialectConfig['database'], (...args: never[]) => unknown>
+type KyselyStatement = ReturnType<KyselyDatabase['prepare']>
+
+function withStatementCache(database: Database.Database, where: string): KyselyDatabase {
+  const cache = new Map<string, KyselyStatement>()
+  const guard = <T>(run: () => T): T => {
+    try {
+      return run()
+    } catch (error) {
+      throw toStoreError(error, where)
+    }
+  }
+  return {
+    prepare(sql) {
+      const known = cache.get(sql)
+      if (known) return known
+      const statement = guard(() => database.prepare(sql))
+      const guarded: KyselyStatement = {
+        reader: statement.reader,
+        all: (parameters) => guard(() => statement.all(...parameters)),
+        run: (parameters) => guard(() => statement.run(...parameters)),
+        iterate: (parameters) => statement.iterate(...parameters),
+      }
+      if (cache.size >= STATEMENT_CACHE) cache.clear()
+      cache.set(sql, guarded)
+      return guarded
+    },
+    close: () => void database.close(),
+  }
+}

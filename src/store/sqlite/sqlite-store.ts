@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import type Database from 'better-sqlite3'
+import { Kysely } from 'kysely'
+import { toStoreError } from '../errors.js'
+import type { Schema } from '../schema.js'
+import type { Db, HeldLock, LockRefusal, Store, Trx } from '../store.js'
+import { TesseraSqliteDialect } from './dialect.js'
+import { takeFileLock } from './file-lock.js'
+
+type Row = Readonly<Record<string, unknown>>
+
+/** The store in one SQLite file. Wraps an open connection; see open-sqlite.ts for how it is configured. */
+export class SqliteStore implements Store {
+  readonly db: Db
+  readonly where: string
+  readonly #raw: Database.Database
+  readonly #statements = new Map<string, Database.Statement>()
+
+  constructor(raw: Database.Database, where: string) {
+    this.#raw = raw
+    this.where = where
+    this.db = new Kysely<Schema>({ dialect: new TesseraSqliteDialect(raw, where) })
+  }
+
+  async write<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
+    return this.db.transaction().execute(work)
+  }
+
+  // The two bulk writers run prepared statements on the one connection that the transaction `_trx` holds: about 4
+  // microseconds a row, where building a query tree for each row costs ten times that.
+  async insertMany(_trx: Trx, table: string, rows: readonly Row[]): Promise<void> {
+    const first = rows[0]
+    if (!first) return
+    const columns = Object.keys(first)
+    const holes = columns.map(() => '?').join(', ')
+    const names = columns.map(quoted).join(', ')
+    this.#runEach(`insert into ${quoted(table)} (${names}) values (${holes})`, columns, rows)
+  }
+
+  async updateMany(_trx: Trx, table: string, changes: readonly Row[]): Promise<void> {
+    const first = changes[0]
+    if (!first) return
+    const columns = Object.keys(first).filter((column) => column !== 'id')
+    const sets = columns.map((column) => `${quoted(column)} = ?`).join(', ')
+    this.#runEach(`update ${quoted(table)} set ${sets} where "id" = ?`, [...columns, 'id'], changes)
+  }
+
+  #runEach(sql: string, columns: readonly string[], rows: readonly Row[]): void {
+    try {
+      let statement = this.#statements.get(sql)
+      if (!statement) {
+        statement = this.#raw.prepare(sql)
+        this.#statements.set(sql, statement)
+      }
+      const values: unknown[] = new Array(columns.length)
+      for (const row of rows) {
+        for (let index = 0; index < columns.length; index++) values[index] = row[columns[index] as string]
+        statement.run(values)
+      }
+    } catch (error) {
+      throw toStoreError(error, this.where)
+    }
+  }
+
+  async lock(name: string, holder: string): Promise<HeldLock | LockRefusal> {
+    return takeFileLock(join(dirname(this.where), 'locks', name), holder)
+  }
+
+  async secret(): Promise<Buffer> {
+    const key = 'launch.secret'
+    await this.db
+      .insertInto('meta')
+      .values({ key, value: randomBytes(32).toString('hex') })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .execute()
+    const row = await this.db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirstOrThrow()
+    return Buffer.from(row.value, 'hex')
+  }
+
+  async integrityProblems(): Promise<readonly string[]> {
+    try {
+      const rows = this.#raw.pragma('integrity_check') as { integrity_check: string }[]
+      return rows.map((row) => row.integrity_check).filter((line) => line !== 'ok')
+    } catch (error) {
+      return [error instanceof Error ? error.message : String(error)]
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.db.destroy()
+  }
+}
+
+/** Names come from our own code, never from input; quoting keeps reserved words safe. */
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
