@@ -1,0 +1,154 @@
+import { X509Certificate } from 'node:crypto'
+import { type Asn1Element, isContext, isUniversal, readAsn1, TAG } from '../verify/asn1.js'
+import { bitsOf, childrenOf, integerHex, octetsOf, oidOf, textOf, timeOf } from '../verify/asn1-values.js'
+import { APPLE_OID, DEVELOPMENT_AUTHORITY, DEVELOPMENT_NOTICE } from './apple.js'
+
+/** A distinguished name, as far as Apple uses it. */
+export interface DistinguishedName {
+  /** 0.9.2342.19200300.100.1.1 */
+  readonly uid?: string
+  readonly commonName?: string
+  readonly organizationalUnit?: string
+  readonly organization?: string
+  readonly country?: string
+  /** DER of the whole name: two names are the same when these bytes are. */
+  readonly der: Buffer
+}
+
+/** What Tessera reads from a certificate. The cryptography stays with node:crypto's own object. */
+export interface Certificate {
+  readonly x509: X509Certificate
+  readonly der: Buffer
+  readonly subject: DistinguishedName
+  readonly issuer: DistinguishedName
+  /** Lower-case hex without leading zeros. */
+  readonly serial: string
+  /** Lower-case hex of the DER's SHA-256. */
+  readonly sha256: string
+  /** Epoch milliseconds. */
+  readonly notBefore: number
+  readonly notAfter: number
+  /** Key identifiers as lower-case hex. */
+  readonly subjectKeyId?: string
+  readonly authorityKeyId?: string
+  /** Text of extension 1.2.840.113635.100.6.1.16. */
+  readonly passTypeExtension?: string
+  /** Dotted object identifiers of the extended key usage. */
+  readonly keyUsages: readonly string[]
+  readonly isAuthority: boolean
+}
+
+/**
+ * Reads one certificate.
+ * @throws {Error} when the bytes are no X.509 certificate; callers say where they came from.
+ */
+export function readCertificate(der: Uint8Array): Certificate {
+  const x509 = new X509Certificate(der)
+  const [tbs] = childrenOf(readAsn1(x509.raw), TAG.sequence, 'the certificate')
+  const fields = childrenOf(tbs, TAG.sequence, 'the certificate body')
+  // version [0] is absent in version 1 certificates.
+  const body = isContext(fields[0], 0) ? fields.slice(1) : fields
+  const [serial, , issuer, validity, subject] = body
+  const [notBefore, notAfter] = childrenOf(validity, TAG.sequence, 'the validity').map(timeOf)
+  if (notBefore === undefined || notAfter === undefined) throw new Error('the validity is malformed')
+  const extensions = readExtensions(body.find((field) => isContext(field, 3)))
+  const subjectKeyId = keyIdOf(extensions.get('2.5.29.14'))
+  const authorityKeyId = authorityKeyIdOf(extensions.get('2.5.29.35'))
+  const passTypeExtension = textOf(extensions.get(APPLE_OID.passTypeIdentifier))
+  return {
+    x509,
+    der: x509.raw,
+    subject: readName(subject, 'the subject'),
+    issuer: readName(issuer, 'the issuer'),
+    serial: integerHex(serial, 'the serial number'),
+    sha256: x509.fingerprint256.replaceAll(':', '').toLowerCase(),
+    notBefore,
+    notAfter,
+    ...(subjectKeyId === undefined ? {} : { subjectKeyId }),
+    ...(authorityKeyId === undefined ? {} : { authorityKeyId }),
+    ...(passTypeExtension === undefined ? {} : { passTypeExtension }),
+    keyUsages: keyUsagesOf(extensions.get('2.5.29.37')),
+    isAuthority: x509.ca,
+  }
+}
+
+/** Whether `issuer` really issued `certificate`: same name, same key identifier, and the signature verifies. */
+export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
+  if (!certificate.issuer.der.equals(issuer.subject.der)) return false
+  const { authorityKeyId } = certificate
+  if (authorityKeyId !== undefined && issuer.subjectKeyId !== undefined && authorityKeyId !== issuer.subjectKeyId) {
+    return false
+  }
+  try {
+    return certificate.x509.verify(issuer.x509.publicKey)
+  } catch {
+    // A key of the wrong kind for the signature algorithm: not the issuer.
+    return false
+  }
+}
+
+/** Whether a certificate comes from the throw-away authority of `tessera certs dev`: the leaf or its intermediate. */
+export function isDevelopment(certificate: Certificate): boolean {
+  return (
+    certificate.issuer.organization === DEVELOPMENT_AUTHORITY ||
+    certificate.der.includes(Buffer.from(DEVELOPMENT_NOTICE))
+  )
+}
+
+const ATTRIBUTES: Readonly<Record<string, Exclude<keyof DistinguishedName, 'der'>>> = {
+  '0.9.2342.19200300.100.1.1': 'uid',
+  '2.5.4.3': 'commonName',
+  '2.5.4.11': 'organizationalUnit',
+  '2.5.4.10': 'organization',
+  '2.5.4.6': 'country',
+}
+
+function readName(element: Asn1Element | undefined, what: string): DistinguishedName {
+  const found: Partial<Record<Exclude<keyof DistinguishedName, 'der'>, string>> = {}
+  for (const set of childrenOf(element, TAG.sequence, what)) {
+    for (const attribute of childrenOf(set, TAG.set, what)) {
+      const [type, value] = childrenOf(attribute, TAG.sequence, what)
+      const name = ATTRIBUTES[oidOf(type, what)]
+      const text = textOf(value)
+      if (name !== undefined && text !== undefined) found[name] ??= text
+    }
+  }
+  return { ...found, der: Buffer.from(element?.raw ?? []) }
+}
+
+/** Extension identifier -> its parsed value. Values that are not ASN.1 are left out; Apple has none we need. */
+function readExtensions(element: Asn1Element | undefined): Map<string, Asn1Element> {
+  const extensions = new Map<string, Asn1Element>()
+  if (element === undefined) return extensions
+  for (const extension of childrenOf(element.children[0], TAG.sequence, 'the extensions')) {
+    const [id, ...rest] = childrenOf(extension, TAG.sequence, 'an extension')
+    const value = rest.at(-1)
+    if (!isUniversal(value, TAG.octetString)) continue
+    try {
+      extensions.set(oidOf(id, 'an extension'), readAsn1(octetsOf(value)))
+    } catch {
+      // Not ASN.1: an extension of somebody else.
+    }
+  }
+  return extensions
+}
+
+function keyIdOf(element: Asn1Element | undefined): string | undefined {
+  return isUniversal(element, TAG.octetString) ? Buffer.from(octetsOf(element)).toString('hex') : undefined
+}
+
+function authorityKeyIdOf(element: Asn1Element | undefined): string | undefined {
+  const keyId = element?.children.find((child) => isContext(child, 0))
+  return keyId === undefined ? undefined : Buffer.from(octetsOf(keyId)).toString('hex')
+}
+
+function keyUsagesOf(element: Asn1Element | undefined): string[] {
+  if (element === undefined) return []
+  return childrenOf(element, TAG.sequence, 'the key usage').map((usage) => oidOf(usage, 'the key usage'))
+}
+
+/** The public key's own SHA-1, which key identifiers usually are; signer infos of version 3 may refer to it. */
+export function publicKeyBits(certificate: Certificate): Uint8Array {
+  const spki = readAsn1(certificate.x509.publicKey.export({ type: 'spki', format: 'der' }))
+  return bitsOf(spki.children[1], 'the public key')
+}
