@@ -17,4 +17,4 @@ if (haveMajor < major || (haveMajor === major && haveMinor < minor)) {
 const { enableCompileCache } = await import('node:module')
 enableCompileCache()
 const { main } = await import('../dist/cli/main.js')
-await main(import.meta.url)
+await main(import.meta.url, (code) => process.exit(code))

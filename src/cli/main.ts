@@ -1,14 +1,31 @@
-import { Errors, flush, run } from '@oclif/core'
+import { flush, run, settings } from '@oclif/core'
+import { toFailure } from './errors/failure.js'
+import { failureJson, failureText } from './errors/render-failure.js'
+import { setExit } from './interrupts.js'
 
 /**
- * Runs the command line. Commands render their own errors (base-command.ts); what arrives here failed before a command
- * was found, so oclif's own handler prints it.
+ * Runs the command line. `root` is the URL of the file in bin/, `exit` ends the process at once: a second Ctrl-C may
+ * not wait. Commands render their own errors (base-command.ts); what arrives here failed before a command was found.
  */
-export async function main(root: string): Promise<void> {
+export async function main(root: string, exit: (code: number) => void): Promise<void> {
+  setExit(exit)
+  // Only what was compiled is run; oclif would otherwise look for TypeScript sources when NODE_ENV says so.
+  settings.enableAutoTranspile = false
+  const argv = process.argv.slice(2)
+  // A closed pipe (`tessera card list | head`) is no error, also before and after a command runs.
+  process.stdout.on('error', ignoreClosedPipe)
+  process.stderr.on('error', ignoreClosedPipe)
   try {
-    await run(process.argv.slice(2), root)
+    await run(argv, root)
     await flush()
   } catch (error) {
-    await Errors.handle(error as Error)
+    const failure = toFailure(error, { command: undefined })
+    process.exitCode = failure.exit
+    if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(failureJson(failure), null, 2)}\n`)
+    else process.stderr.write(failureText(failure, { verbose: argv.includes('--verbose'), output: process.stderr }))
   }
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }

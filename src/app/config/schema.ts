@@ -1,0 +1,66 @@
+import { z } from 'zod'
+
+const text = z.string().trim().min(1, 'must not be empty')
+
+const currencyCode = z
+  .string()
+  .regex(/^[A-Z]{3}$/, 'must be a three-letter ISO 4217 code in capitals, such as EUR')
+  .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'is not a currency code of ISO 4217')
+
+const localeTag = z.string().refine(isLocale, 'must be a language tag such as en, de or pt-BR')
+
+const secretSource = z
+  .union([
+    z.strictObject({ file: text.describe('A file whose first line is the secret.') }),
+    z.strictObject({ env: text.describe('The name of an environment variable.') }),
+    z.strictObject({ command: text.describe('A shell command that prints the secret.') }),
+  ])
+  .describe('Where a secret comes from; the secret itself never stands in tessera.yaml.')
+
+const apple = z.strictObject({
+  passTypeIdentifier: z
+    .string()
+    .regex(/^pass\.[A-Za-z0-9.-]+$/, 'must look like pass.com.example.card')
+    .describe('The identifier registered at developer.apple.com; the certificate carries the same.'),
+  teamIdentifier: z
+    .string()
+    .regex(/^[A-Z0-9]{10}$/, 'must be the ten letters and digits of the team, such as A1B2C3D4E5')
+    .describe('The ten characters of the Apple developer team.'),
+  certificate: text.default('certs/pass.pem').describe('The pass certificate (PEM).'),
+  key: text.default('certs/pass.key.pem').describe('Its private key (PEM). It stays where it is.'),
+  wwdr: text.default('certs/wwdr.pem').describe("Apple's intermediate certificate that issued the pass certificate."),
+  keyPassphrase: secretSource.optional(),
+})
+
+const service = z.strictObject({
+  url: z
+    .url({ protocol: /^https$/, error: 'must be an https address' })
+    .describe('Where phones reach this launch: download links and updates. Apple accepts https only.'),
+})
+
+/** The shape of tessera.yaml. Its JSON Schema is published as docs/schema/tessera.schema.json. */
+export const launchConfigSchema = z.strictObject({
+  version: z.literal(1).describe('Version of this file format.'),
+  organization: text.describe('The name that the card shows on the lock screen.'),
+  locale: localeTag.default('en').describe('Language in which values are formatted when a member has none.'),
+  currency: currencyCode.default('EUR').describe('Currency of money fields that name none.'),
+  apple,
+  service: service.optional(),
+  store: z
+    .string()
+    .regex(/^sqlite:.+$/, 'must look like sqlite:.tessera/store.db')
+    .default('sqlite:.tessera/store.db')
+    .describe('Where cards are recorded.'),
+})
+
+/** tessera.yaml, checked and with defaults filled in. Paths are as written: relative to the launch folder. */
+export type LaunchConfig = z.output<typeof launchConfigSchema>
+export type SecretSource = z.output<typeof secretSource>
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
