@@ -20,6 +20,8 @@ export interface FieldSpec {
   /** number and money: inclusive bounds. */
   readonly min?: number
   readonly max?: number
+  /** number: whole numbers only. */
+  readonly integer?: boolean
   /** text: longest allowed length in characters. */
   readonly maxLength?: number
 }

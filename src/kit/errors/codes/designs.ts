@@ -1,3 +1,56 @@
+import { EXIT } from '../../exit-codes.js'
 import type { ErrorEntry } from '../entry.js'
 
-export const DESIGNS_ERRORS = {} as const satisfies Record<string, ErrorEntry>
+/** Errors of designs and of the pictures that belong to them. */
+export const DESIGNS_ERRORS = {
+  DESIGN_NOT_FOUND: {
+    exit: EXIT.badInput,
+    title: 'There is no such design.',
+    cause: 'The launch has no folder designs/NAME.pkpasstemplate with that name.',
+    remedy: 'List the designs with `tessera design list`, or make one with `tessera design new NAME --kind bonus`.',
+  },
+  DESIGN_EXISTS: {
+    exit: EXIT.badInput,
+    title: 'A design of that name is already there.',
+    cause: 'Tessera never overwrites a design, since somebody may have worked on it.',
+    remedy: 'Choose another name, or remove the folder that the message names if it is no longer wanted.',
+  },
+  DESIGN_NAME: {
+    exit: EXIT.usage,
+    title: 'The name does not serve as the name of a design.',
+    cause:
+      'The name becomes a folder name: letters, digits, "-" and "_", at most 64, beginning with a letter or digit.',
+    remedy: 'Choose a name such as bonus or summer-2027.',
+  },
+  DESIGN_INVALID: {
+    exit: EXIT.badInput,
+    title: 'A design has a mistake in it.',
+    cause: 'pass.json, design.yaml or one of the pictures is missing, malformed, or contradicts the others.',
+    remedy: 'Correct the file at the place that the message names; docs/guides/designs.md explains every key.',
+  },
+  DESIGN_UNSAFE: {
+    exit: EXIT.badInput,
+    title: 'A design holds something that is not put into cards for safety.',
+    cause: 'A symbolic link or an unusual file could bring files from elsewhere on this computer into every card.',
+    remedy: 'Replace the link by a copy of the file it points to, or remove it.',
+  },
+  DESIGN_TOO_LARGE: {
+    exit: EXIT.badInput,
+    title: 'A design is too large to be put into every card.',
+    cause: 'Every card carries all pictures of its design, so their number and size are limited.',
+    remedy: 'Make the picture that the message names smaller: 1125 x 369 pixels are enough for the largest.',
+  },
+  DESIGN_UNREADABLE: {
+    exit: EXIT.environment,
+    title: 'A design cannot be read or written.',
+    cause: 'The folder or a file in it is missing, protected, or the disk is full.',
+    remedy: 'Check the path that the message names, its permissions and the free space, then run the command again.',
+  },
+  PICTURES_MISSING: {
+    exit: EXIT.environment,
+    title: 'A picture that was drawn or prepared before is no longer there.',
+    cause: 'The cache folder of the launch was emptied or is incomplete.',
+    remedy:
+      'Run the `tessera issue` command of these cards again; it prepares missing pictures and changes nothing else.',
+  },
+} as const satisfies Record<string, ErrorEntry>
