@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { AppError } from '../../kit/errors/index.js'
+
+/** Certificates and keys are a few kilobytes; a .p12 with a long chain stays far below this. */
+const LARGEST = 1024 * 1024
+
+/** Reads a certificate or key file. Throws CERT_NOT_FOUND or CERT_UNREADABLE naming the path. */
+export async function readMaterialFile(path: string): Promise<Buffer> {
+  try {
+    const { size } = await stat(path)
+    if (size > LARGEST) throw new AppError('CERT_UNREADABLE', `${path} is too large for a certificate or key.`)
+    return await readFile(path)
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    if (codeOf(error) === 'ENOENT') throw new AppError('CERT_NOT_FOUND', `${path} does not exist.`, { cause: error })
+    throw new AppError('CERT_UNREADABLE', `${path} cannot be read (${codeOf(error)}).`, {
+      cause: error,
+      hints: ['Check the permissions of the file.'],
+    })
+  }
+}
+
+/** The bytes of a file, or undefined when there is none. */
+export async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readMaterialFile(path)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'CERT_NOT_FOUND') return undefined
+    throw error
+  }
+}
+
+export interface WriteOptions {
+  /** 0o600 for keys, 0o644 for certificates. */
+  readonly mode: number
+  /** Fail instead of replacing a file that is there. */
+  readonly exclusive?: boolean
+}
+
+/**
+ * Writes a file whole or not at all. It never exists with wider permissions than `mode`, not even for a moment.
+ * Throws CERT_EXISTS (with `exclusive`) or CERT_UNWRITABLE.
+ */
+export async function writeWhole(path: string, text: string, { mode, exclusive = false }: WriteOptions): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    const file = await open(temporary, 'wx', mode)
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    if (exclusive) {
+      // A hard link fails where a rename would silently replace what another process wrote meanwhile.
+      await link(temporary, path)
+      await unlink(temporary)
+    } else await rename(temporary, path)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    if (codeOf(error) === 'EEXIST') throw new AppError('CERT_EXISTS', `${path} exists already.`, { cause: error })
+    throw new AppError('CERT_UNWRITABLE', `${path} cannot be written (${codeOf(error)}).`, { cause: error })
+  }
+}
+
+/**
+ * Moves a file aside as `NAME.YYYY-MM-DD.bak` (`.2.bak`, … when taken).
+ * @returns the new path, or undefined when there was no file.
+ */
+export async function moveAside(path: string, now: Date): Promise<string | undefined> {
+  if ((await readIfThere(path)) === undefined) return undefined
+  const day = now.toISOString().slice(0, 10)
+  for (let count = 1; ; count++) {
+    const aside = `${path}.${day}${count === 1 ? '' : `.${count}`}.bak`
+    try {
+      await link(path, aside)
+      await unlink(path)
+      return aside
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') continue
+      throw new AppError('CERT_UNWRITABLE', `${path} cannot be moved to ${aside} (${codeOf(error)}).`, { cause: error })
+    }
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+}
