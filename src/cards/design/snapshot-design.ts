@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { AppError } from '../../kit/errors/index.js'
+import { join } from 'node:path'
+import { writeFolder } from '../write-folder.js'
 import { DESIGN_SUFFIX, type Design } from './design.js'
 
 /** Where the snapshot of a design version is kept. */
@@ -25,33 +23,4 @@ export async function snapshotDesign(design: Design, targetDir: string): Promise
   ] as const)
   await writeFolder(target, files)
   return target
-}
-
-/**
- * Writes a folder of files at once: a reader sees all of it or nothing.
- *
- * @returns false when the folder was there already; it is then left as it is
- */
-export async function writeFolder(target: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<boolean> {
-  if (await isFolder(target)) return false
-  const temporary = join(dirname(target), `.${randomUUID()}.tmp`)
-  try {
-    await mkdir(temporary, { recursive: true })
-    for (const [path, bytes] of files) {
-      const file = join(temporary, ...path.split('/'))
-      await mkdir(dirname(file), { recursive: true })
-      await writeFile(file, bytes)
-    }
-    await rename(temporary, target)
-    return true
-  } catch (cause) {
-    await rm(temporary, { recursive: true, force: true })
-    // Another process was faster: rename onto a folder that is not empty fails.
-    if (await isFolder(target)) return false
-    throw new AppError('DESIGN_UNREADABLE', `${target} cannot be written: ${(cause as Error).message}.`, { cause })
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false
 }
