@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises'
+import { constants, copyFile, link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AppError } from '../../kit/errors/index.js'
 
@@ -55,8 +55,8 @@ export async function writeWhole(path: string, text: string, { mode, exclusive =
       await file.close()
     }
     if (exclusive) {
-      // A hard link fails where a rename would silently replace what another process wrote meanwhile.
-      await link(temporary, path)
+      // This fails where a rename would silently replace what another process wrote meanwhile.
+      await linkOrCopy(temporary, path)
       await unlink(temporary)
     } else await rename(temporary, path)
   } catch (error) {
@@ -67,22 +67,31 @@ export async function writeWhole(path: string, text: string, { mode, exclusive =
 }
 
 /**
- * Moves a file aside as `NAME.YYYY-MM-DD.bak` (`.2.bak`, … when taken).
- * @returns the new path, or undefined when there was no file.
+ * Keeps a copy of a file that is about to be replaced, as `NAME.YYYY-MM-DD.bak` (`.2.bak`, … when taken).
+ * @returns the path of the copy, or undefined when there is no file.
  */
-export async function moveAside(path: string, now: Date): Promise<string | undefined> {
+export async function keepCopy(path: string, now: Date): Promise<string | undefined> {
   if ((await readIfThere(path)) === undefined) return undefined
   const day = now.toISOString().slice(0, 10)
   for (let count = 1; ; count++) {
-    const aside = `${path}.${day}${count === 1 ? '' : `.${count}`}.bak`
+    const copy = `${path}.${day}${count === 1 ? '' : `.${count}`}.bak`
     try {
-      await link(path, aside)
-      await unlink(path)
-      return aside
+      await linkOrCopy(path, copy)
+      return copy
     } catch (error) {
       if (codeOf(error) === 'EEXIST') continue
-      throw new AppError('CERT_UNWRITABLE', `${path} cannot be moved to ${aside} (${codeOf(error)}).`, { cause: error })
+      throw new AppError('CERT_UNWRITABLE', `${path} cannot be copied to ${copy} (${codeOf(error)}).`, { cause: error })
     }
+  }
+}
+
+/** A second name for the file where the file system knows that (memory sticks do not). Fails when `to` exists. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw error
+    await copyFile(from, to, constants.COPYFILE_EXCL)
   }
 }
 

@@ -31,7 +31,7 @@ const RSA_SHA256 = '1.2.840.113549.1.1.11'
 /** Two functions of forge that its type declarations forget: the bytes that a certificate's or request's signature covers. */
 interface ToBeSigned {
   getTBSCertificate(certificate: forge.pki.Certificate): forge.asn1.Asn1
-  getCertificationRequestInfo(request: forge.pki.CertificateRequest): forge.asn1.Asn1
+  getCertificationRequestInfo(request: ReturnType<typeof forge.pki.createCertificationRequest>): forge.asn1.Asn1
 }
 const toBeSigned = forge.pki as unknown as ToBeSigned
 
