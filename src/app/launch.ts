@@ -78,12 +78,12 @@ function createLaunch(dir: string, { config, origins, environment }: LaunchParts
       return store
     },
     identity() {
-      identity ??= loadLaunchIdentity({ dir, config, env: environment.env, path })
+      identity ??= loadLaunchIdentity({ dir, config, env: environment.env, path, now: environment.now })
       return identity
     },
     async design(name) {
       const { loadDesign } = await import('../cards/design/load-design.js')
-      return loadDesign(path('designs', `${name}.pkpasstemplate`))
+      return loadDesign(path('designs', `${plainDesignName(name)}.pkpasstemplate`))
     },
     async close() {
       const opened = store
@@ -102,16 +102,25 @@ async function openLaunchStore(file: string): Promise<Store> {
   return openStore({ dialect: 'sqlite', file })
 }
 
-type IdentityContext = Pick<Launch, 'dir' | 'config' | 'env' | 'path'>
+/** A path that the shell completed names the design too: `designs/bonus.pkpasstemplate/` is `bonus`. */
+function plainDesignName(name: string): string {
+  return name
+    .replace(/[\\/]+$/, '')
+    .replace(/^(\.[\\/])?designs[\\/]/, '')
+    .replace(/\.pkpasstemplate$/, '')
+}
 
-async function loadLaunchIdentity({ dir, config, env, path }: IdentityContext): Promise<SigningIdentity> {
+type IdentityContext = Pick<Launch, 'dir' | 'config' | 'env' | 'path' | 'now'>
+
+async function loadLaunchIdentity({ dir, config, env, path, now }: IdentityContext): Promise<SigningIdentity> {
   const { certificate, key, wwdr, keyPassphrase } = config.apple
   const { loadIdentity } = await import('../signing/certs/load-identity.js')
   const paths = { certificate: path(certificate), key: path(key), wwdr: path(wwdr) }
-  if (keyPassphrase === undefined) return loadIdentity(paths)
+  const at = { now: now().getTime() }
+  if (keyPassphrase === undefined) return loadIdentity(paths, at)
   const { readSecret } = await import('./secrets.js')
   const passphrase = await readSecret(keyPassphrase, `the passphrase of ${key}`, { env, dir, path })
-  return loadIdentity({ ...paths, passphrase })
+  return loadIdentity({ ...paths, passphrase }, at)
 }
 
 async function isFile(path: string): Promise<boolean> {

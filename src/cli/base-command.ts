@@ -9,6 +9,8 @@ import { failureJson, failureText } from './errors/render-failure.js'
 import { Interrupts } from './interrupts.js'
 import type { Prompts } from './prompts.js'
 
+export { EXIT }
+
 type FlagsOf<T extends typeof Command> = Interfaces.InferredFlags<(typeof TesseraCommand)['baseFlags'] & T['flags']>
 type ArgsOf<T extends typeof Command> = Interfaces.InferredArgs<T['args']>
 
@@ -145,6 +147,11 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
       this.#prompts = createPrompts()
     }
     return this.#prompts
+  }
+
+  /** True when the flag stands on the command line; false when its value comes from a variable or a default. */
+  protected given(flag: string): boolean {
+    return this.argv.some((word) => word === `--${flag}` || word.startsWith(`--${flag}=`))
   }
 
   /** The exit code of a command that ends without an error, such as `rowsLeft`. */

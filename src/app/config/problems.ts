@@ -30,23 +30,37 @@ interface Source {
 
 /** Turns what zod found into problems with a place and, for misspelt keys, a proposal. */
 export function problemsOf(issues: readonly Issue[], source: Source): ConfigProblem[] {
-  return issues.flatMap((issue) => problemOf(issue, source))
+  const found = issues.flatMap((issue) => problemOf(issue, source))
+  // A misspelt key is not missing as well.
+  const meant = new Set(found.flatMap(({ instead }) => instead ?? []))
+  return found
+    .filter(({ path, missing }) => missing !== true || !meant.has(path))
+    .map(({ instead: _instead, missing: _missing, ...problem }) => problem)
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
 }
 
-function problemOf(issue: Issue, source: Source): ConfigProblem[] {
+interface Found extends ConfigProblem {
+  /** The path that an unknown key was probably meant to be. */
+  readonly instead?: string
+  readonly missing?: boolean
+}
+
+function problemOf(issue: Issue, source: Source): Found[] {
   if (issue.code === 'unrecognized_keys') {
     const path = dotted(issue.path)
     return issue.keys.map((key) => {
       const guess = closest(key, source.keysAt(path))
       const message = `unknown key "${key}"${guess === undefined ? '' : `; did you mean "${guess}"?`}`
-      return { path: dotted([...issue.path, key]), message, ...placeOf([...issue.path, key], source, 'key') }
+      const place = placeOf([...issue.path, key], source, 'key')
+      const instead = guess === undefined ? {} : { instead: dotted([...issue.path, guess]) }
+      return { path: dotted([...issue.path, key]), message, ...place, ...instead }
     })
   }
   const path = dotted(issue.path)
   const env = source.env.get(path)
   const value = valueAt(source.raw, issue.path)
   const place = env === undefined ? placeOf(issue.path, source, 'value') : { env }
-  return [{ path, message: messageOf(issue, value, path), ...place }]
+  return [{ path, message: messageOf(issue, value, path), ...place, missing: value === undefined }]
 }
 
 function messageOf(issue: Issue, value: unknown, path: string): string {

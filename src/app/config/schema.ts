@@ -4,7 +4,10 @@ const text = z.string().trim().min(1, 'must not be empty')
 
 const currencyCode = z
   .string()
-  .regex(/^[A-Z]{3}$/, 'must be a three-letter ISO 4217 code in capitals, such as EUR')
+  .regex(/^[A-Z]{3}$/, {
+    abort: true,
+    error: 'must be a three-letter ISO 4217 code in capitals, such as EUR',
+  })
   .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'is not a currency code of ISO 4217')
 
 const localeTag = z.string().refine(isLocale, 'must be a language tag such as en, de or pt-BR')
