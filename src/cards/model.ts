@@ -16,7 +16,7 @@ export interface CardData {
   /** Epoch milliseconds. */
   readonly expiresAt?: number
   readonly voided?: boolean
-  /** Image name (`thumbnail`, `strip`) -> id of a prepared member picture (see pictures/member-picture-files.ts). */
+  /** Image name (`thumbnail`, `strip`) -> id of a prepared member picture (see pictures/member-pictures.ts). */
   readonly pictures?: Readonly<Record<string, string>>
 }
 

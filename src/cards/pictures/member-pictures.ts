@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../kit/errors/index.js'
-import type { PassFiles } from '../model.js'
+import type { CardData, PassFiles } from '../model.js'
 
 /** Scales of a prepared member picture and what they add to its name. */
 export const PICTURE_SCALES = [
@@ -16,13 +16,13 @@ export function memberPictureFolder(picturesDir: string, id: string): string {
 }
 
 /**
- * The files that a card's own pictures (`CardData.pictures`) add to its pass, or put in place of the design's. Needs no picture library.
+ * The files that a card's own pictures add to its pass, or put in place of the design's. Needs no picture library.
  *
  * @throws AppError PICTURES_MISSING when a picture was prepared once but is gone
  */
-export function memberPictureFiles(pictures: Readonly<Record<string, string>>, picturesDir: string): PassFiles {
+export function memberPictureFiles(card: CardData, picturesDir: string): PassFiles {
   const files = new Map<string, Uint8Array>()
-  for (const [image, id] of Object.entries(pictures)) {
+  for (const [image, id] of Object.entries(card.pictures ?? {})) {
     const folder = memberPictureFolder(picturesDir, id)
     for (const [suffix] of PICTURE_SCALES) {
       const name = `${image}${suffix}.png`
