@@ -1,0 +1,49 @@
+import { type CreatedDesign, createDesign, type DesignTemplate } from '../cards/design/create-design.js'
+import { type DesignDescription, describeDesign } from '../cards/design/describe-design.js'
+import { listDesigns, loadDesign } from '../cards/design/load-design.js'
+import { isAppError } from '../kit/errors/index.js'
+import type { Launch } from './launch.js'
+
+/** Makes a design of the launch from a template, with the launch's organization on it. */
+export async function newDesign(
+  launch: Launch,
+  { kind, name }: { readonly kind: DesignTemplate; readonly name: string },
+): Promise<CreatedDesign> {
+  const { organization, apple } = launch.config
+  return createDesign({
+    template: kind,
+    name,
+    designsDir: launch.path('designs'),
+    organization,
+    passTypeIdentifier: apple.passTypeIdentifier,
+    teamIdentifier: apple.teamIdentifier,
+  })
+}
+
+/** A design in a list. One with a mistake is listed too, with what is wrong with it. */
+export type ListedDesign =
+  | ({ readonly ok: true } & Pick<DesignDescription, 'name' | 'title' | 'dir' | 'version' | 'style' | 'bytes'> & {
+        readonly fields: readonly string[]
+      })
+  | { readonly ok: false; readonly name: string; readonly dir: string; readonly problem: string }
+
+/** All designs of the launch, by name. */
+export async function describeDesigns(launch: Launch): Promise<ListedDesign[]> {
+  const designs = await listDesigns(launch.path('designs'))
+  return Promise.all(designs.map(({ name, dir }) => listDesign(name, dir)))
+}
+
+async function listDesign(name: string, dir: string): Promise<ListedDesign> {
+  try {
+    const { title, version, style, bytes, fields } = describeDesign(await loadDesign(dir))
+    return { ok: true, name, title, dir, version, style, bytes, fields: fields.map(({ key }) => key) }
+  } catch (error) {
+    if (!isAppError(error)) throw error
+    return { ok: false, name, dir, problem: error.message }
+  }
+}
+
+/** One design of the launch in detail. */
+export async function showDesign(launch: Launch, name: string): Promise<DesignDescription> {
+  return describeDesign(await launch.design(name))
+}

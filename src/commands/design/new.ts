@@ -1,0 +1,47 @@
+import { Args, Flags } from '@oclif/core'
+import { TesseraCommand } from '../../cli/base-command.js'
+
+const KINDS = ['bonus', 'stamp'] as const
+
+export default class DesignNew extends TesseraCommand<typeof DesignNew> {
+  static override summary = 'Make a design from a template.'
+  static override description =
+    'Writes the folder designs/NAME.pkpasstemplate of this launch: pass.json, pictures, English and Russian texts, and ' +
+    'design.yaml, which says what feeds the fields. A design that is there is never overwritten.'
+  static override examples = [
+    { description: 'A bonus card', command: '<%= config.bin %> design new gold --kind bonus' },
+    { description: 'A stamp card, named after its kind', command: '<%= config.bin %> design new --kind stamp' },
+  ]
+  static override args = {
+    name: Args.string({ description: 'Name of the design; its kind when absent.' }),
+  }
+  static override flags = {
+    kind: Flags.option({ options: KINDS, summary: 'bonus: points and a level. stamp: stamps on a picture.' })(),
+  }
+
+  async run(): Promise<object> {
+    const launch = await this.openLaunch()
+    const kind = this.flags.kind ?? (await this.askKind())
+    const name = this.args.name ?? (await this.askName(kind))
+    const { newDesign } = await import('../../app/designs.js')
+    const design = await newDesign(launch, { kind, name })
+    this.print(design.created ? `Made ${design.dir}` : `${design.dir} is there already, as this command would make it.`)
+    this.say(`Next: tessera design show ${design.name}`)
+    return design
+  }
+
+  private async askKind(): Promise<(typeof KINDS)[number]> {
+    if (!this.interactive()) return this.requireAnswers({ kind: this.flags.kind }).kind
+    const prompts = await this.prompts()
+    const choices = [
+      { name: 'Bonus card: points and a level', value: 'bonus' as const },
+      { name: 'Stamp card: stamps on a picture', value: 'stamp' as const },
+    ]
+    return prompts.select({ message: 'What kind of card?', choices })
+  }
+
+  private async askName(kind: string): Promise<string> {
+    if (!this.interactive()) return kind
+    return (await this.prompts()).input({ message: 'Name of the design?', default: kind })
+  }
+}
