@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { isAppError } from '../../kit/errors/index.js'
 import { appleIntermediateOf } from './apple.js'
@@ -6,19 +5,11 @@ import { type Certificate, isDevelopment } from './certificate.js'
 import { readIfThere } from './files.js'
 import type { IdentityPaths } from './import.js'
 import { findIssuer, findLeaf, hasPassKeyUsage, isPassCertificate, titleOf } from './pass-certificate.js'
-import { readMaterial } from './read-material.js'
+import { type Material, readMaterial } from './read-material.js'
+import type { CertificateFinding, CertificateReport } from './report.js'
 
 /** Warn this long before a certificate expires: Apple's process and the cards on their way take time. */
 export const RENEW_WITHIN_DAYS = 90
-
-export interface CertificateFinding {
-  /** Stable id, such as `key.match`. */
-  readonly rule: string
-  readonly severity: 'ok' | 'note' | 'warning' | 'error'
-  readonly message: string
-  /** What to do about it: a command, or a line of tessera.yaml. */
-  readonly fix?: string
-}
 
 export interface CheckInput {
   readonly files: IdentityPaths
@@ -37,27 +28,6 @@ export interface DesignIdentity {
   readonly name: string
   readonly passTypeIdentifier?: string | undefined
   readonly teamIdentifier?: string | undefined
-}
-
-export interface CertificateReport {
-  /** True when cards can be signed: no finding is an error. */
-  readonly ok: boolean
-  readonly findings: readonly CertificateFinding[]
-  /** The rest is absent as long as there is no readable pass certificate. */
-  readonly passTypeIdentifier?: string
-  readonly teamIdentifier?: string
-  readonly organizationName?: string
-  /** Lower-case hex SHA-256 of the pass certificate. */
-  readonly sha256?: string
-  /** ISO dates and times. */
-  readonly notBefore?: string
-  readonly notAfter?: string
-  /** Whole days that the pass certificate is still valid; negative when it has expired. */
-  readonly daysLeft?: number
-  /** `G4`, `development`, or the issuer's name. */
-  readonly issuer?: string
-  /** Made by `tessera certs dev`. */
-  readonly development?: boolean
 }
 
 type Add = (rule: string, severity: CertificateFinding['severity'], message: string, fix?: string) => void
@@ -116,16 +86,18 @@ async function fetchPassphrase({ passphrase, add }: Context): Promise<string | u
   }
 }
 
-interface Opened {
-  readonly certificates: readonly Certificate[]
-  readonly keys: readonly KeyObject[]
+interface OpenOptions {
+  readonly context: Context
+  readonly rule: string
+  readonly fix: string
+  readonly passphrase?: string | undefined
 }
 
-async function open(path: string, context: Context & { rule: string; fix: string; passphrase?: string | undefined }) {
-  const { add, name, rule, fix, passphrase } = context
+async function open(path: string, { context, rule, fix, passphrase }: OpenOptions): Promise<Material | undefined> {
+  const { add, name } = context
   try {
     const bytes = await readIfThere(path)
-    if (bytes !== undefined) return (await readMaterial(bytes, { place: name(path), passphrase })) satisfies Opened
+    if (bytes !== undefined) return await readMaterial(bytes, { place: name(path), passphrase })
     add(rule, 'error', `${name(path)} does not exist.`, fix)
   } catch (error) {
     if (!isAppError(error)) throw error
@@ -137,7 +109,7 @@ async function open(path: string, context: Context & { rule: string; fix: string
 async function checkLeaf(context: Context, passphrase: string | undefined): Promise<Certificate | undefined> {
   const { add, files, name } = context
   const fix = 'tessera certs import FILE (or for tests: tessera certs dev)'
-  const opened = await open(files.certificate, { ...context, rule: 'certificate.present', fix, passphrase })
+  const opened = await open(files.certificate, { context, rule: 'certificate.present', fix, passphrase })
   if (opened === undefined) return undefined
   const leaf = findLeaf(opened.certificates)
   if (leaf === undefined) {
@@ -163,7 +135,7 @@ async function checkKey(
 ): Promise<void> {
   const { add, files, name } = context
   const fix = 'tessera certs import FILE --key KEY'
-  const opened = await open(files.key, { ...context, rule: 'key.present', fix, passphrase })
+  const opened = await open(files.key, { context, rule: 'key.present', fix, passphrase })
   if (opened === undefined) return
   if (opened.keys.length === 0) return add('key.present', 'error', `${name(files.key)} holds no private key.`, fix)
   if (leaf !== undefined) {
@@ -182,7 +154,7 @@ async function checkKey(
 async function checkIssuer(leaf: Certificate, context: Context): Promise<Certificate | undefined> {
   const { add, files, name } = context
   const fix = isDevelopment(leaf) ? 'tessera certs dev' : 'tessera certs wwdr'
-  const opened = await open(files.wwdr, { ...context, rule: 'wwdr.present', fix })
+  const opened = await open(files.wwdr, { context, rule: 'wwdr.present', fix })
   if (opened === undefined) return undefined
   const issuer = findIssuer(leaf, opened.certificates)
   if (issuer === undefined) {

