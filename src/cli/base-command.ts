@@ -4,6 +4,7 @@ import type { Launch } from '../app/launch.js'
 import { AppError } from '../kit/errors/index.js'
 import type { JobEvent, JobSummary } from '../kit/events.js'
 import { EXIT, type ExitCode } from '../kit/exit-codes.js'
+import { shellQuote } from '../kit/shell-quote.js'
 import { toFailure } from './errors/failure.js'
 import { failureJson, failureText } from './errors/render-failure.js'
 import { Interrupts } from './interrupts.js'
@@ -214,9 +215,6 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
 
   /** What was typed, quoted where a shell needs it. */
   #commandLine(): string {
-    const quoted = this.argv.map((word) =>
-      /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`,
-    )
-    return ['tessera', this.spokenId, ...quoted].join(' ')
+    return shellQuote(['tessera', ...this.spokenId.split(' '), ...this.argv])
   }
 }
