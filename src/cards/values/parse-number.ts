@@ -8,6 +8,8 @@ const SPACES = /[\s\u00a0\u2000-\u200a\u202f]/g
 const MINUS = /[\u2212\u2012\u2013]/
 const GROUPED_BY = { ' ': /^\d{1,3}(?: \d{3})+$/, "'": /^\d{1,3}(?:'\d{3})+$/ } as const
 const SPREADSHEET = /^[+-]?\d(?:[.,]\d+)?E\+\d+$/i
+/** Finer numbers would turn into 1e-7 on the card. */
+const MOST_DECIMALS = 6
 const NOT_A_NUMBER: Parsed = { ok: false, reason: 'is not a number' }
 
 /** Reads a number field: grouping and decimal separators of all usual kinds, bounds, whole numbers. */
@@ -49,8 +51,8 @@ export function readDecimal(text: string, options: DecimalOptions): Decimal {
   const whole = ungroup(split.whole)
   if (whole === undefined) return NOT_A_NUMBER as Decimal
   const fraction = split.fraction.replace(/0+$/, '')
-  if (options.decimals !== undefined && fraction.length > options.decimals)
-    return { ok: false, reason: tooFine(options.decimals) }
+  const most = options.decimals ?? MOST_DECIMALS
+  if (fraction.length > most) return { ok: false, reason: tooFine(most) }
   return finish(`${sign === '-' ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`, whole + fraction)
 }
 
