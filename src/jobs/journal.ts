@@ -3,6 +3,8 @@ import type { Store, Trx } from '../store/index.js'
 /** A long job as the journal knows it. */
 export interface JournaledJob<Checkpoint> {
   readonly id: number
+  /** When it was begun first, epoch milliseconds. */
+  readonly startedAt: number
   /** Where an interrupted run of the same job stopped; undefined for a fresh one. */
   readonly resumeFrom: Checkpoint | undefined
 }
@@ -21,12 +23,12 @@ export async function beginJob<Checkpoint>(store: Store, job: JobDescription): P
   return store.write(async (trx) => {
     const open = await trx
       .selectFrom('jobs')
-      .select(['id', 'checkpoint'])
+      .select(['id', 'checkpoint', 'started_at'])
       .where('job_key', '=', job.key)
       .where('state', '=', 'running')
       .orderBy('id', 'desc')
       .executeTakeFirst()
-    if (open) return { id: open.id, resumeFrom: JSON.parse(open.checkpoint) ?? undefined }
+    if (open) return { id: open.id, startedAt: open.started_at, resumeFrom: JSON.parse(open.checkpoint) ?? undefined }
     const { id } = await trx
       .insertInto('jobs')
       .values({
@@ -41,7 +43,7 @@ export async function beginJob<Checkpoint>(store: Store, job: JobDescription): P
       })
       .returning('id')
       .executeTakeFirstOrThrow()
-    return { id, resumeFrom: undefined }
+    return { id, startedAt: job.now, resumeFrom: undefined }
   })
 }
 

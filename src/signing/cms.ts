@@ -15,12 +15,15 @@ const OID = {
 /** Signs a manifest: detached CMS SignedData in DER, for the file named `signature`. */
 export type ManifestSigner = (manifest: Uint8Array, when: Date) => Buffer
 
+/** The part of an identity that a signature needs. */
+export type Signatory = Pick<SigningIdentity, 'leaf' | 'issuer' | 'key'>
+
 /**
  * Compiles everything of the signature that stays the same, so that one card costs a digest, one RSA signature and two
  * copies. What Wallet accepts (RFC 5652; observed in passes in the wild): version 1, signer by issuer and serial
  * number, SHA-256, signed attributes contentType, signingTime and messageDigest, the leaf and its issuer enclosed.
  */
-export function createManifestSigner(identity: SigningIdentity): ManifestSigner {
+export function createManifestSigner(identity: Signatory): ManifestSigner {
   const bits = identity.key.asymmetricKeyDetails?.modulusLength
   if (identity.key.asymmetricKeyType !== 'rsa' || !bits) throw new TypeError('a pass is signed with an RSA key')
   const signatureLength = Math.ceil(bits / 8)
@@ -54,7 +57,7 @@ interface Template {
   readonly signatureAt: number
 }
 
-function compileTemplate(identity: SigningIdentity, timeLength: number, signatureLength: number): Template {
+function compileTemplate(identity: Signatory, timeLength: number, signatureLength: number): Template {
   const sha256 = tlv(TAG.sequence, oid(OID.sha256))
   const rsa = tlv(TAG.sequence, oid(OID.rsaEncryption), tlv(TAG.null))
   const { issuer, serial } = issuerAndSerial(identity.leaf)

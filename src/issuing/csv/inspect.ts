@@ -41,10 +41,12 @@ export async function inspectCsv(
       bytes += chunk.length
     }
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? reasonOf(String(error.code), error.message) : String(error)
+    const reason =
+      error instanceof Error && 'code' in error ? reasonOf(String(error.code), error.message) : String(error)
     throw new AppError('CSV_UNREADABLE', `cannot read ${path}: ${reason}`, { cause: error })
   }
-  if (bytes === 0) throw new AppError('CSV_UNREADABLE', `${path} is empty`, { hints: ['Give a CSV with a header line.'] })
+  if (bytes === 0)
+    throw new AppError('CSV_UNREADABLE', `${path} is empty`, { hints: ['Give a CSV with a header line.'] })
   const encoding = checkedEncoding(given.encoding) ?? tally.encoding()
   if (encoding === undefined) {
     throw new AppError('CSV_UNREADABLE', `${path} is not a text file: it has zero bytes in it`, {
@@ -89,4 +91,3 @@ function checkedDelimiter(given: string | undefined): string | undefined {
   if (delimiter.length === 1 && !/["\r\n]/.test(delimiter)) return delimiter
   throw new AppError('CSV_UNREADABLE', `"${given}" cannot be a delimiter`, { hints: ['Use one character, or `tab`.'] })
 }
-

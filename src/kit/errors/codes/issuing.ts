@@ -15,6 +15,12 @@ export const ISSUING_ERRORS = {
     cause: 'A column that the design needs is missing, a name occurs twice, or --map names something unknown.',
     remedy: 'Rename the column, or map it: --map "column in the file=field of the design".',
   },
+  LINKS_NEED_ADDRESS: {
+    exit: EXIT.environment,
+    title: 'Download links cannot be made.',
+    cause: 'A link begins with the address of the service, and tessera.yaml does not have it.',
+    remedy: 'Set service.url in tessera.yaml, for example https://cards.example.com.',
+  },
   ROWS_REJECTED: {
     exit: EXIT.rowsLeft,
     title: 'Some rows could not be issued.',

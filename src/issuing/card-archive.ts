@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs'
+import { AppendFile } from '../jobs/append-file.js'
+import type { SignedPass } from '../signing/archive/pass-archive.js'
+import {
+  centralRecordSize,
+  endRecords,
+  localHeaderSize,
+  writeCentralRecord,
+  writeLocalHeader,
+  type ZipEntry,
+} from '../signing/archive/zip-records.js'
+import { fileNameOf } from './serials.js'
+import type { ArchiveChunk } from './sign-task.js'
+
+/** Lays out passes as stored entries of a zip file, ready to append. */
+export function layOutEntries(passes: readonly { readonly serial: string; readonly pass: SignedPass }[]): ArchiveChunk {
+  const parts = passes.map(({ serial, pass }) => ({
+    pass,
+    entry: entryOf(`${fileNameOf(serial)}.pkpass`, pass.crc, pass.head.length + pass.tail.length),
+  }))
+  const total = parts.reduce((sum, { entry }) => sum + localHeaderSize(entry) + entry.size, 0)
+  // Not from Buffer's pool: the whole memory is handed to another thread.
+  const bytes = Buffer.from(new ArrayBuffer(total))
+  const entries: { name: string; crc: number; size: number; at: number }[] = []
+  let at = 0
+  for (const { entry, pass } of parts) {
+    entries.push({ name: entry.name.toString(), crc: entry.crc, size: entry.size, at })
+    at = writeLocalHeader(bytes, at, entry)
+    at += pass.head.copy(bytes, at)
+    at += pass.tail.copy(bytes, at)
+  }
+  return { kind: 'archive', bytes, entries }
+}
+
+function entryOf(name: string, crc: number, size: number): ZipEntry {
+  return { name: Buffer.from(name), crc, compressedSize: size, size, method: 0 }
+}
+
+/** How far an archive had come: lengths of its two growing files. */
+export interface ArchiveCheckpoint {
+  readonly length: number
+  readonly central: number
+  readonly count: number
+}
+
+/**
+ * A zip file of cards that grows card by card and survives a kill: entries go to `FILE.partial`, their central
+ * directory to `FILE.central.partial`; the end joins the two.
+ */
+export class CardArchive {
+  readonly path: string
+  readonly #data: AppendFile
+  readonly #central: AppendFile
+  #count: number
+
+  constructor(path: string, from: ArchiveCheckpoint | undefined) {
+    this.path = path
+    this.#data = AppendFile.open(path, from?.length ?? 0)
+    this.#central = AppendFile.open(`${path}.central`, from?.central ?? 0)
+    this.#count = from?.count ?? 0
+  }
+
+  append({ bytes, entries }: ArchiveChunk): void {
+    const base = this.#data.length
+    const records = entries.map(({ name, crc, size, at }) => ({ entry: entryOf(name, crc, size), offset: base + at }))
+    const central = Buffer.alloc(records.reduce((sum, { entry, offset }) => sum + centralRecordSize(entry, offset), 0))
+    let at = 0
+    for (const { entry, offset } of records) at = writeCentralRecord(central, at, entry, offset)
+    this.#data.append(bytes)
+    this.#central.append(central)
+    this.#count += entries.length
+  }
+
+  get checkpoint(): ArchiveCheckpoint {
+    return { length: this.#data.length, central: this.#central.length, count: this.#count }
+  }
+
+  /** Writes the directory and gives the archive its name. */
+  finish(): void {
+    const offset = this.#data.length
+    const central = readFileSync(this.#central.partialPath)
+    this.#data.append(central, endRecords(this.#count, central.length, offset))
+    this.#central.discard()
+    this.#data.finish()
+  }
+
+  /** Leaves the partial files for a later run. */
+  stop(): void {
+    this.#data.close()
+    this.#central.close()
+  }
+}

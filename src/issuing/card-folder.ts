@@ -1,0 +1,56 @@
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writevSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { toFileError } from '../jobs/file-errors.js'
+import type { SignedPass } from '../signing/archive/pass-archive.js'
+import { cardPath } from './serials.js'
+
+/** A folder of cards, `ab/SERIAL.pkpass`. Files appear whole or not at all. */
+export class CardFolder {
+  readonly dir: string
+  readonly #shards = new Set<string>()
+
+  constructor(dir: string) {
+    this.dir = dir
+  }
+
+  pathOf(serial: string): string {
+    return join(this.dir, cardPath(serial))
+  }
+
+  has(serial: string): boolean {
+    return existsSync(this.pathOf(serial))
+  }
+
+  /** @throws AppError DISK_FULL, OUTPUT_UNWRITABLE */
+  write(serial: string, pass: SignedPass): void {
+    const path = this.pathOf(serial)
+    const shard = dirname(path)
+    // The same name each time, so that what a kill leaves behind is overwritten when the run is continued.
+    const temporary = join(shard, `.${path.slice(shard.length + 1)}.tmp`)
+    try {
+      if (!this.#shards.has(shard)) {
+        mkdirSync(shard, { recursive: true })
+        this.#shards.add(shard)
+      }
+      writeWhole(temporary, pass)
+      renameSync(temporary, path)
+    } catch (error) {
+      rmSync(temporary, { force: true })
+      throw toFileError(error, path)
+    }
+  }
+}
+
+function writeWhole(path: string, { head, tail }: SignedPass): void {
+  const fd = openSync(path, 'w')
+  try {
+    const total = head.length + tail.length
+    let written = writevSync(fd, [head, tail])
+    while (written < total) {
+      const rest = written < head.length ? [head.subarray(written), tail] : [tail.subarray(written - head.length)]
+      written += writevSync(fd, rest)
+    }
+  } finally {
+    closeSync(fd)
+  }
+}

@@ -1,0 +1,243 @@
+import { finishJob, type JournaledJob, saveCheckpoint } from '../jobs/journal.js'
+import type { WorkerPool } from '../jobs/worker-pool.js'
+import type { JobEvent } from '../kit/events.js'
+import type { Trx } from '../store/index.js'
+import type { IssueCounts, IssueDeps, IssuedItem, IssueInput, IssueSummary } from './issue-types.js'
+import type { RowProblem } from './map-row.js'
+import type { OutputMark, Outputs } from './outputs.js'
+import { preparePictures } from './prepare-pictures.js'
+import { problemText } from './problem-text.js'
+import type { PublishedDesign } from './publish-design.js'
+import { type ReadyDraft, type Recorded, recordBatch } from './record-batch.js'
+import type { ReadRow, RowBatch } from './row-reader.js'
+import type { SignResult, SignTask } from './sign-task.js'
+
+/** How far a run has come, as the journal keeps it. */
+export interface IssueCheckpoint extends OutputMark {
+  /** Ordinal of the last row whose card is recorded, signed and written. */
+  readonly row: number
+  readonly counts: IssueCounts
+}
+
+/** A batch that is recorded and on its way through the signers. */
+interface Underway {
+  readonly signed: Promise<SignResult> | undefined
+  readonly mark: Omit<IssueCheckpoint, 'zip'>
+}
+
+type Event = JobEvent<IssueSummary, IssuedItem>
+
+/**
+ * One run of the main job. Batches are recorded in file order by this thread and signed by workers; a checkpoint moves
+ * on only when a batch and all before it are written, so a kill at any moment repeats at most a few batches, and
+ * repeating a batch changes nothing.
+ */
+export class IssueRun {
+  readonly #input: IssueInput
+  readonly #deps: IssueDeps
+  readonly #job: JournaledJob<IssueCheckpoint>
+  readonly #published: PublishedDesign
+  readonly #outputs: Outputs
+  readonly #pool: WorkerPool<SignTask, SignResult> | undefined
+  readonly #underway: Underway[] = []
+  readonly #counts: { -readonly [K in keyof IssueCounts]: number }
+  /** Settled but not yet in the journal. */
+  #settled: IssueCheckpoint | undefined
+  #row: number
+
+  constructor(parts: {
+    input: IssueInput
+    deps: IssueDeps
+    job: JournaledJob<IssueCheckpoint>
+    published: PublishedDesign
+    outputs: Outputs
+    pool: WorkerPool<SignTask, SignResult> | undefined
+    from: IssueCheckpoint | undefined
+  }) {
+    this.#input = parts.input
+    this.#deps = parts.deps
+    this.#job = parts.job
+    this.#published = parts.published
+    this.#outputs = parts.outputs
+    this.#pool = parts.pool
+    this.#counts = { ...(parts.from?.counts ?? { issued: 0, updated: 0, skipped: 0, rejected: 0 }) }
+    this.#row = parts.from?.row ?? 0
+  }
+
+  get counts(): IssueCounts {
+    return { ...this.#counts }
+  }
+
+  get rows(): number {
+    return this.#row
+  }
+
+  /** Takes one batch of rows through; those before the checkpoint were done already. */
+  async *batch({ rows, share }: RowBatch): AsyncGenerator<Event> {
+    const fresh = rows.filter(({ ordinal }) => ordinal > this.#row)
+    if (fresh.length > 0) {
+      const recorded: Recorded[] = []
+      for (const segment of yield* this.#ready(fresh)) recorded.push(...(yield* this.#record(segment, fresh)))
+      this.#row = fresh.at(-1)?.ordinal ?? this.#row
+      this.#sign(recorded)
+      if (this.#input.items) yield* itemsOf(recorded)
+    }
+    while (this.#underway.length > this.#deps.workers * 2) await this.#settleNext()
+    yield { type: 'progress', done: this.#row, failed: this.#counts.rejected, share }
+  }
+
+  /**
+   * The drafts of a batch in segments without repeated serials, since a repeated one may update the card that the
+   * first has just made. Bad rows are reported on the way.
+   */
+  async *#ready(rows: readonly ReadRow[]): AsyncGenerator<Event, ReadyDraft[][]> {
+    const { design, csv, ifExists } = this.#input
+    const drafts = rows.flatMap(({ draft }) => (draft === undefined ? [] : [draft]))
+    const prepared = await preparePictures(drafts, { design, csv, picturesDir: this.#deps.folders.pictures })
+    let segment: ReadyDraft[] = []
+    const segments = [segment]
+    const serials = new Set<string>()
+    for (const { row, draft, seenOn, problems } of rows) {
+      const pictures = draft === undefined ? undefined : prepared.get(draft)
+      const wrong = pictures?.ok === false ? pictures.problems : problems
+      if (draft === undefined || pictures?.ok === false) {
+        yield* this.#reject(row, wrong)
+        continue
+      }
+      if (seenOn !== undefined && ifExists !== 'update') {
+        const repeated = {
+          line: row.line,
+          column: 'serial',
+          value: draft.serial,
+          reason: `is already on line ${seenOn}`,
+        }
+        if (ifExists === 'fail') yield* this.#reject(row, [repeated])
+        else {
+          this.#counts.skipped++
+          yield this.#warning('ROW_REPEATED', repeated)
+        }
+        continue
+      }
+      if (serials.has(draft.serial)) {
+        segment = []
+        segments.push(segment)
+        serials.clear()
+      }
+      serials.add(draft.serial)
+      segment.push({ ...draft, first: seenOn === undefined, pictures: pictures?.pictures })
+    }
+    return segments.filter(({ length }) => length > 0)
+  }
+
+  async *#record(drafts: ReadyDraft[], rows: readonly ReadRow[]): AsyncGenerator<Event, readonly Recorded[]> {
+    const { store, now } = this.#deps
+    const { recorded, links } = await store.write(async (trx) => {
+      const context = {
+        store,
+        jobId: this.#job.id,
+        jobStartedAt: this.#job.startedAt,
+        designId: this.#published.id,
+        ifExists: this.#input.ifExists,
+        now: now(),
+      }
+      const outcome = await recordBatch(trx, drafts, context)
+      await this.#saveSettled(trx)
+      return { recorded: outcome, links: this.#outputs.links && (await linkRows(trx, outcome)) }
+    })
+    if (links) this.#outputs.links?.add(links)
+    for (const { draft, outcome, reason } of recorded) {
+      if (outcome !== 'refused') this.#counts[outcome]++
+      else {
+        const row = rows.find(({ ordinal }) => ordinal === draft.row)?.row
+        const problem = { line: draft.line, column: 'serial', value: draft.serial, reason: reason ?? '' }
+        if (row) yield* this.#reject(row, [problem])
+      }
+    }
+    return recorded
+  }
+
+  *#reject(row: ReadRow['row'], problems: readonly RowProblem[]): Generator<Event> {
+    this.#counts.rejected++
+    this.#outputs.rejected.add(row, problems.map(problemText))
+    for (const problem of problems) yield this.#warning('ROW_REJECTED', problem)
+  }
+
+  #warning(code: string, problem: RowProblem): Event {
+    const { line, column, value } = problem
+    const where = {
+      file: this.#input.csv,
+      line,
+      ...(column === undefined ? {} : { column }),
+      ...(value === undefined ? {} : { value }),
+    }
+    return { type: 'warning', code, message: `line ${line}: ${problemText(problem)}`, where }
+  }
+
+  #sign(recorded: readonly Recorded[]): void {
+    const { target, rejected, links } = this.#outputs
+    const mark = { row: this.#row, counts: this.counts, rejected: rejected.length, links: links?.length ?? 0 }
+    // Of a serial that occurs twice in a batch only the last state is worth signing.
+    const cards = new Map(recorded.flatMap(({ card }) => (card === undefined ? [] : [[card.serial, card] as const])))
+    if (!target || !this.#pool || cards.size === 0) {
+      this.#underway.push({ signed: undefined, mark })
+      return
+    }
+    const keep = new Set(recorded.flatMap(({ outcome, card }) => (outcome === 'skipped' && card ? [card.serial] : [])))
+    const task: SignTask = {
+      cards: [...cards.values()],
+      now: this.#deps.now(),
+      target: target.kind === 'folder' && keep.size > 0 ? { ...target, keep } : target,
+    }
+    const signed = this.#pool.run(task)
+    // Awaited in order later; without this a failure before that would count as unhandled.
+    signed.catch(() => {})
+    this.#underway.push({ signed, mark })
+  }
+
+  async #settleNext(): Promise<void> {
+    const next = this.#underway.shift()
+    if (!next) return
+    const result = await next.signed
+    if (result?.kind === 'archive') this.#outputs.archive?.append(result)
+    this.#settled = { ...next.mark, zip: this.#outputs.archive?.checkpoint ?? null }
+  }
+
+  async #saveSettled(trx: Trx): Promise<void> {
+    if (this.#settled === undefined) return
+    await saveCheckpoint(trx, { id: this.#job.id, checkpoint: this.#settled, now: this.#deps.now() })
+    this.#settled = undefined
+  }
+
+  /** Waits for what is underway and notes it in the journal. */
+  async settle(): Promise<void> {
+    while (this.#underway.length > 0) await this.#settleNext()
+    await this.#deps.store.write((trx) => this.#saveSettled(trx))
+  }
+
+  /** Gives the files their names and closes the job. @returns the path of the rejected rows, if there are any. */
+  async finish(): Promise<string | null> {
+    this.#outputs.archive?.finish()
+    this.#outputs.links?.finish()
+    const rejectedFile = this.#outputs.rejected.finish() ?? null
+    await this.#deps.store.write((trx) => finishJob(trx, { id: this.#job.id, now: this.#deps.now() }))
+    return rejectedFile
+  }
+}
+
+function* itemsOf(recorded: readonly Recorded[]): Generator<Event> {
+  for (const { draft, outcome } of recorded) {
+    if (outcome !== 'refused') yield { type: 'item', item: { serial: draft.serial, line: draft.line, outcome } }
+  }
+}
+
+async function linkRows(trx: Trx, recorded: readonly Recorded[]) {
+  const serials = recorded.flatMap(({ card }) => (card === undefined ? [] : [card.serial]))
+  if (serials.length === 0) return []
+  const rows = await trx
+    .selectFrom('cards')
+    .select(['id', 'serial', 'barcode'])
+    .where('serial', 'in', serials)
+    .execute()
+  const bySerial = new Map(rows.map((row) => [row.serial, row]))
+  return serials.flatMap((serial) => bySerial.get(serial) ?? [])
+}

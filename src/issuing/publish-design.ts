@@ -1,0 +1,55 @@
+import type { Design } from '../cards/design/design.js'
+import { snapshotDesign } from '../cards/design/snapshot-design.js'
+import type { Store } from '../store/index.js'
+
+export interface PublishedDesign {
+  readonly id: number
+  /** Counts from 1. */
+  readonly version: number
+  /** Folder of the snapshot that cards are signed with. */
+  readonly dir: string
+  /** True when this call made a new version of a design that already had one. */
+  readonly changed: boolean
+}
+
+/**
+ * Makes the design as it is now the one that its cards are signed with. Nothing happens when it did not change since;
+ * otherwise a new version is kept beside the old ones and all cards of the design follow it.
+ */
+export async function publishDesign(
+  store: Store,
+  design: Design,
+  { snapshotsDir, now }: { snapshotsDir: string; now: number },
+): Promise<PublishedDesign> {
+  const dir = await snapshotDesign(design, snapshotsDir)
+  return store.write(async (trx) => {
+    const known = await trx
+      .selectFrom('designs')
+      .innerJoin('design_versions', (join) =>
+        join
+          .onRef('design_versions.design_id', '=', 'designs.id')
+          .onRef('design_versions.number', '=', 'designs.current_version'),
+      )
+      .select(['designs.id', 'designs.current_version', 'design_versions.hash'])
+      .where('designs.name', '=', design.name)
+      .executeTakeFirst()
+    if (known?.hash === design.hash) return { id: known.id, version: known.current_version, dir, changed: false }
+    const version = (known?.current_version ?? 0) + 1
+    let id = known?.id
+    if (id === undefined) {
+      const inserted = await trx
+        .insertInto('designs')
+        .values({ name: design.name, current_version: version })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      id = inserted.id
+    } else {
+      await trx.updateTable('designs').set({ current_version: version }).where('id', '=', id).execute()
+    }
+    await trx
+      .insertInto('design_versions')
+      .values({ design_id: id, number: version, hash: design.hash, created_at: now })
+      .execute()
+    return { id, version, dir, changed: known !== undefined }
+  })
+}

@@ -1,0 +1,44 @@
+import type { KeyObject } from 'node:crypto'
+import type { CardData, PassIdentity } from '../cards/model.js'
+
+/** What a signing worker is given once. */
+export interface SignerSetup {
+  /** Folder of the design's snapshot. */
+  readonly designDir: string
+  readonly cacheDir: string
+  readonly picturesDir: string
+  readonly currency: string
+  readonly pass: PassIdentity
+  /** The key goes to the worker as an object, never as text. */
+  readonly identity: { readonly leaf: Uint8Array; readonly issuer: Uint8Array; readonly key: KeyObject }
+}
+
+/** One batch of cards to sign. */
+export interface SignTask {
+  readonly cards: readonly CardData[]
+  /** Epoch milliseconds: the signing time of the batch. */
+  readonly now: number
+  readonly target: SignTarget
+}
+
+/**
+ * `folder`: the worker writes the files itself. `archive`: it returns them laid out as entries of a zip file, which one
+ * writer appends in order.
+ */
+export type SignTarget =
+  | { readonly kind: 'folder'; readonly dir: string; readonly keep?: ReadonlySet<string> }
+  | { readonly kind: 'archive' }
+
+export type SignResult = { readonly kind: 'folder'; readonly written: number } | ArchiveChunk
+
+/** Local headers and data of a batch, and what the central directory says of each entry. */
+export interface ArchiveChunk {
+  readonly kind: 'archive'
+  readonly bytes: Uint8Array
+  readonly entries: readonly {
+    readonly name: string
+    readonly crc: number
+    readonly size: number
+    readonly at: number
+  }[]
+}

@@ -1,0 +1,35 @@
+/** Runs in a worker thread: signs batches of cards. See sign-task.ts for what goes in and out. */
+import { loadDesign } from '../cards/design/load-design.js'
+import { compileCard } from '../cards/program.js'
+import { serveTasks } from '../jobs/worker-port.js'
+import { createManifestSigner } from '../signing/cms.js'
+import { layOutEntries } from './card-archive.js'
+import { CardFolder } from './card-folder.js'
+import { createPassMaker } from './pass-maker.js'
+import type { SignerSetup, SignResult, SignTask } from './sign-task.js'
+
+serveTasks<SignerSetup, SignTask, SignResult>(async (setup) => {
+  const design = await loadDesign(setup.designDir)
+  const program = compileCard(design, setup.pass, { cacheDir: setup.cacheDir, currency: setup.currency })
+  const { leaf, issuer, key } = setup.identity
+  const signer = createManifestSigner({ leaf: Buffer.from(leaf), issuer: Buffer.from(issuer), key })
+  const makePass = createPassMaker({ program, signer, picturesDir: setup.picturesDir })
+  const folders = new Map<string, CardFolder>()
+
+  return async ({ cards, now, target }) => {
+    const when = new Date(now)
+    if (target.kind === 'archive') {
+      const chunk = layOutEntries(cards.map((card) => ({ serial: card.serial, pass: makePass(card, when) })))
+      return { result: chunk, transfer: [chunk.bytes.buffer as ArrayBuffer] }
+    }
+    const folder = folders.get(target.dir) ?? new CardFolder(target.dir)
+    folders.set(target.dir, folder)
+    let written = 0
+    for (const card of cards) {
+      if (target.keep?.has(card.serial) && folder.has(card.serial)) continue
+      folder.write(card.serial, makePass(card, when))
+      written++
+    }
+    return { result: { kind: 'folder', written } }
+  }
+})
