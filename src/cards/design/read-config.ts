@@ -1,4 +1,4 @@
-import { isMap, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, LineCounter, parseDocument } from 'yaml'
 import type { core } from 'zod'
 import { DESIGN_CONFIG, type DesignConfig, FIELD_TYPE_LIST } from './design-config.js'
 import { designProblem } from './design-problem.js'
@@ -14,7 +14,7 @@ export interface ReadConfig {
 /** Reads design.yaml. Every mistake is an AppError that names line and column of the key or value concerned. */
 export function readDesignConfig(dir: string, bytes: Uint8Array): ReadConfig {
   const lines = new LineCounter()
-  const document = parseDocument(decode(bytes), { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(decode(dir, bytes), { lineCounter: lines, prettyErrors: false })
   const broken = document.errors[0]
   if (broken !== undefined) {
     const { line, col } = lines.linePos(broken.pos[0])
@@ -36,9 +36,11 @@ export function readDesignConfig(dir: string, bytes: Uint8Array): ReadConfig {
     return range?.[0] === undefined ? positionOf(path) : toPosition(lines, range[0])
   }
 
-  const parsed = DESIGN_CONFIG.safeParse(document.toJS() ?? {})
+  const parsed = DESIGN_CONFIG.safeParse(toPlain(dir, document) ?? {})
   if (parsed.success) return { config: parsed.data, positionOf }
-  const issue = deepest(parsed.error.issues[0])
+  const [issue] = parsed.error.issues
+  if (issue === undefined)
+    throw designProblem({ dir, file: 'design.yaml', reason: 'is not valid', cause: parsed.error })
   const path = issue.path.filter((step) => typeof step !== 'symbol')
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? ''
@@ -48,8 +50,22 @@ export function readDesignConfig(dir: string, bytes: Uint8Array): ReadConfig {
   throw problem(dir, explain(issue, path, given), positionOf(path))
 }
 
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8').decode(bytes) // drops a byte order mark
+function decode(dir: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes) // drops a byte order mark
+  } catch (cause) {
+    throw designProblem({ dir, file: 'design.yaml', reason: 'is not UTF-8 text', cause })
+  }
+}
+
+function toPlain(dir: string, document: Document): unknown {
+  try {
+    return document.toJS()
+  } catch (cause) {
+    // Aliases that multiply without bound, or that refer to nothing.
+    const reason = firstLine(cause instanceof Error ? cause.message : String(cause))
+    throw designProblem({ dir, file: 'design.yaml', reason, cause })
+  }
 }
 
 function toPosition(lines: LineCounter, offset: number): { line: number; column: number } {
@@ -59,12 +75,6 @@ function toPosition(lines: LineCounter, offset: number): { line: number; column:
 
 function problem(dir: string, reason: string, position: { line: number; column: number }) {
   return designProblem({ dir, file: 'design.yaml', reason, position })
-}
-
-/** In a union of objects the interesting issue is the one inside the variant that came closest. */
-function deepest(issue: core.$ZodIssue | undefined): core.$ZodIssue {
-  if (issue === undefined) return { code: 'custom', path: [], message: 'is not valid', input: undefined }
-  return issue
 }
 
 function describe(path: readonly (string | number)[]): string {

@@ -26,6 +26,8 @@ export default class DesignNew extends TesseraCommand<typeof DesignNew> {
     const { newDesign } = await import('../../app/designs.js')
     const design = await newDesign(launch, { kind, name })
     this.print(design.created ? `Made ${design.dir}` : `${design.dir} is there already, as this command would make it.`)
+    const asked = this.interactive() && (this.flags.kind === undefined || this.args.name === undefined)
+    if (asked) this.say(`The same without questions: tessera design new ${name} --kind ${kind}`)
     this.say(`Next: tessera design show ${design.name}`)
     return design
   }

@@ -139,6 +139,7 @@ describe('mistakes in a design are named by place', () => {
     ['no version', 'fields: {}\n', 'the key "version" is missing'],
     ['another version', 'version: 2\n', 'line 1, column 10: "version": '],
     ['an empty file', '', 'line 1, column 1: '],
+    ['a text', 'hello\n', 'line 1, column 1: the file: invalid input'],
     ['broken YAML', 'version: 1\nfields: {a: [}\n', 'line 2, column 14: '],
     ['a tab', 'version: 1\nfields:\n\ta: {type: text}\n', 'line 3, column 1: '],
     ['a key twice', 'version: 1\nversion: 1\n', 'line 2, column 1: '],
@@ -179,6 +180,20 @@ describe('mistakes in a design are named by place', () => {
     const bare = await designFolder()
     await Promise.all(['icon.png', 'icon@2x.png'].map((name) => rm(join(bare, name))))
     await expect(loadDesign(bare)).rejects.toThrow('icon.png: is missing')
+  })
+
+  test('YAML that grows without bound, and text in another encoding', async () => {
+    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]', ...'bcdefghi'].map((name, index, names) =>
+      index === 0
+        ? name
+        : `${name}: &${name} [${Array(9)
+            .fill(`*${index === 1 ? 'a' : names[index - 1]}`)
+            .join(',')}]`,
+    )
+    expect(await refusal({ yaml: `version: 1\n${bomb.join('\n')}\n` })).toMatch(/^DESIGN_INVALID .*alias/i)
+    const latin1 = Buffer.from('version: 1\ntitle: Café\n', 'latin1')
+    expect(await refusal({ files: { 'design.yaml': latin1 } })).toContain('design.yaml: is not UTF-8 text')
+    expect(await refusal({ files: { 'pass.json': Buffer.from('{"a":"é"}', 'latin1') } })).toContain('is not UTF-8 text')
   })
 
   test('links are refused wherever they lead, and files too large for a card', async () => {
