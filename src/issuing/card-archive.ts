@@ -36,6 +36,15 @@ function entryOf(name: string, crc: number, size: number): ZipEntry {
   return { name: Buffer.from(name), crc, compressedSize: size, size, method: 0 }
 }
 
+/** The central directory records of entries that are written at `base` of a zip file. */
+export function centralDirectory(entries: ArchiveChunk['entries'], base: number): Buffer {
+  const records = entries.map(({ name, crc, size, at }) => ({ entry: entryOf(name, crc, size), offset: base + at }))
+  const central = Buffer.alloc(records.reduce((sum, { entry, offset }) => sum + centralRecordSize(entry, offset), 0))
+  let at = 0
+  for (const { entry, offset } of records) at = writeCentralRecord(central, at, entry, offset)
+  return central
+}
+
 /** How far an archive had come: lengths of its two growing files. */
 export interface ArchiveCheckpoint {
   readonly length: number
@@ -61,11 +70,7 @@ export class CardArchive {
   }
 
   append({ bytes, entries }: ArchiveChunk): void {
-    const base = this.#data.length
-    const records = entries.map(({ name, crc, size, at }) => ({ entry: entryOf(name, crc, size), offset: base + at }))
-    const central = Buffer.alloc(records.reduce((sum, { entry, offset }) => sum + centralRecordSize(entry, offset), 0))
-    let at = 0
-    for (const { entry, offset } of records) at = writeCentralRecord(central, at, entry, offset)
+    const central = centralDirectory(entries, this.#data.length)
     this.#data.append(bytes)
     this.#central.append(central)
     this.#count += entries.length

@@ -162,7 +162,10 @@ class LineSkipper extends Transform {
     }
     while (this.#skip > 0) {
       const end = text.indexOf(0x0a)
-      if (end < 0) return done()
+      if (end < 0) {
+        done()
+        return
+      }
       text = text.subarray(end + 1)
       this.#skip--
     }

@@ -1,0 +1,42 @@
+import type { Store } from '../../store/index.js'
+import type { StoredCard } from './card-view.js'
+import { type Selection, selectCards } from './select-cards.js'
+
+/** What a change leads to. Epoch milliseconds. */
+export type CardChange =
+  | { readonly kind: 'void' }
+  | { readonly kind: 'unvoid' }
+  | { readonly kind: 'expire'; readonly at: number | null }
+  | { readonly kind: 'extend'; readonly by: number }
+
+export interface ChangeResult {
+  readonly changed: number
+  /** Cards that already were as asked. */
+  readonly unchanged: number
+}
+
+/** Changes all selected cards, page by page; doing it again changes nothing more, save for `extend`. */
+export async function changeCards(
+  store: Store,
+  { selection, change, now }: { selection: Selection; change: CardChange; now: number },
+): Promise<ChangeResult> {
+  let changed = 0
+  let unchanged = 0
+  for await (const page of selectCards(store, selection, { now })) {
+    const updates = page.flatMap((row) => changeOf(row, change, now) ?? [])
+    unchanged += page.length - updates.length
+    changed += updates.length
+    if (updates.length > 0) await store.write((trx) => store.updateMany(trx, 'cards', updates))
+  }
+  return { changed, unchanged }
+}
+
+function changeOf(row: StoredCard, change: CardChange, now: number) {
+  const next = { voided_at: row.voided_at, expires_at: row.expires_at }
+  if (change.kind === 'void') next.voided_at = row.voided_at ?? now
+  if (change.kind === 'unvoid') next.voided_at = null
+  if (change.kind === 'expire') next.expires_at = change.at
+  if (change.kind === 'extend') next.expires_at = Math.max(row.expires_at ?? now, now) + change.by
+  if (next.voided_at === row.voided_at && next.expires_at === row.expires_at) return undefined
+  return { id: row.id, ...next, revision: row.revision + 1, updated_at: now }
+}
