@@ -22,10 +22,19 @@ export class Interrupts {
   readonly #controller = new AbortController()
   readonly #onStop: () => void
   #cooperative = false
-  readonly #signalled = (): void => this.#stop(EXIT.interrupted)
+  readonly #signalled = (): void => {
+    if (!this.#cooperative || this.#controller.signal.aborted) {
+      endProcess(EXIT.interrupted)
+      return
+    }
+    this.#controller.abort()
+    this.#onStop()
+  }
   readonly #outputFailed = (error: NodeJS.ErrnoException): void => {
     // The reader of our output has left (`| head`): nobody wants the rest, and that is no error.
-    if (error.code === 'EPIPE') this.#stop(EXIT.ok)
+    if (error.code !== 'EPIPE') return
+    if (this.#cooperative) this.#controller.abort()
+    else endProcess(EXIT.ok)
   }
 
   /** `onStop` tells the user that a long job is being stopped; a second signal does not wait for it. */
@@ -47,14 +56,5 @@ export class Interrupts {
   close(): void {
     process.off('SIGINT', this.#signalled).off('SIGTERM', this.#signalled)
     process.stdout.off('error', this.#outputFailed)
-  }
-
-  #stop(code: number): void {
-    if (!this.#cooperative || this.#controller.signal.aborted) {
-      endProcess(code)
-      return
-    }
-    this.#controller.abort()
-    if (code === EXIT.interrupted) this.#onStop()
   }
 }

@@ -1,0 +1,46 @@
+// Writes the reference pages of docs/ from the program itself. `--check` writes nothing and exits 1 when a page on
+// disk is not what would be written. Needs a build.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { commandPages } from './docs/command-pages.mjs'
+import { environmentPage, errorsPage, exitCodesPage, schemas } from './docs/reference-pages.mjs'
+import { makeManifest } from './manifest.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const pages = new Map([
+  ...commandPages(await makeManifest(root), JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).oclif.topics),
+  ['docs/errors.md', await errorsPage()],
+  ['docs/exit-codes.md', await exitCodesPage()],
+  ['docs/environment.md', await environmentPage()],
+  ...(await schemas()),
+])
+
+const onDisk = readdirSync(join(root, 'docs', 'commands'), { withFileTypes: true }).map(
+  ({ name }) => `docs/commands/${name}`,
+)
+const surplus = onDisk.filter((path) => !pages.has(path))
+const stale = [...pages].filter(([path, text]) => read(path) !== text).map(([path]) => path)
+
+if (process.argv.includes('--check')) {
+  for (const path of [...stale, ...surplus]) console.log(path)
+  if (stale.length + surplus.length > 0) {
+    console.error('These pages do not tell what the program does. Run: npm run docs')
+    process.exitCode = 1
+  }
+} else {
+  for (const path of surplus) rmSync(join(root, path))
+  for (const path of stale) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), pages.get(path))
+    console.log(`written ${path}`)
+  }
+}
+
+function read(path) {
+  try {
+    return readFileSync(join(root, path), 'utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,24 @@
+/** How an example of the help or the docs is run, where the prepared launch alone is not enough. */
+export interface ExampleRule {
+  /** Shell lines run before, in the copy of the launch (HOME is the copy too). */
+  readonly setup?: string
+  /** Expected exit code; 0 when undefined. */
+  readonly exit?: number
+  /** Why the example cannot be run here. It is still parsed. */
+  readonly skip?: string
+}
+
+const P12 = 'openssl pkcs12 -export -in certs/pass.pem -inkey certs/pass.key.pem -out pass.p12 -passout pass:secret'
+
+/** Command line -> rule. Everything that is not here must succeed in a copy of the prepared launch. */
+export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
+  'tessera certs import ~/Downloads/pass.cer': {
+    setup: 'mkdir Downloads && openssl x509 -in certs/pass.pem -outform DER -out Downloads/pass.cer',
+  },
+  'tessera certs import pass.p12': { setup: P12, exit: 4 },
+  'tessera certs import pass.p12 --passphrase-env P12_PASSPHRASE': {
+    setup: `${P12}; export P12_PASSPHRASE=secret`,
+  },
+  'tessera certs wwdr': { skip: 'downloads from Apple' },
+  'tessera certs wwdr --file AppleWWDRCAG4.cer': { skip: "needs a certificate of Apple's" },
+}
