@@ -1,6 +1,5 @@
 import type { Design } from '../design/design.js'
 import { isFolder, writeFolder } from '../write-folder.js'
-import { renderPng } from './render-png.js'
 import { STRIP_SCALES, type StampSet, stampFolder, stampSetOf, stampVariant } from './stamp-set.js'
 import { stampStripSvg } from './stamp-strip.js'
 
@@ -24,6 +23,8 @@ export async function prepareVariants(design: Design, cacheDir: string): Promise
 
 /** The strip of one state at all scales: file name -> PNG. */
 export async function drawStampStrip(set: StampSet, count: number): Promise<Map<string, Uint8Array>> {
+  // Only here, so that a run whose pictures are all drawn loads no picture library.
+  const { renderPng } = await import('./render-png.js')
   const drawn = STRIP_SCALES.map(
     async ([name, scale]) =>
       [name, await renderPng(stampStripSvg(set, count, scale), { colours: STRIP_COLOURS })] as const,
