@@ -43,7 +43,7 @@ const DAY = 86_400_000
 export async function checkCertificates(input: CheckInput): Promise<CertificateReport> {
   const findings: CertificateFinding[] = []
   const add: Add = (rule, severity, message, fix) => {
-    findings.push({ rule, severity, message, ...(fix === undefined ? {} : { fix }) })
+    findings.push({ rule, title: titleOfRule(rule), severity, message, ...(fix === undefined ? {} : { fix }) })
   }
   const context: Context = { ...input, add, name: input.nameOf ?? ((path) => path) }
   const passphrase = await fetchPassphrase(context)
@@ -189,7 +189,7 @@ function checkIdentity(leaf: Certificate, { add, expected, designs }: Context): 
     const others = designs.filter((design) => design[name] !== undefined && design[name] !== found[name])
     for (const design of others) {
       const message = `Design ${design.name} says ${name} ${design[name]}; cards get the certificate’s instead.`
-      add('identity.design', 'note', message)
+      add('identity.design', 'warning', message, `set it in designs/${design.name}.pkpasstemplate/pass.json`)
     }
   }
 }
@@ -214,6 +214,18 @@ function checkValidity(
   else if (days <= RENEW_WITHIN_DAYS) {
     add(rule, 'warning', `${what} expires on ${until}, in ${days} ${days === 1 ? 'day' : 'days'}.`, fix)
   } else add(rule, 'ok', `${what} is valid until ${until} (${days} days).`)
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  certificate: 'Pass certificate',
+  key: 'Private key',
+  wwdr: 'Intermediate',
+  identity: 'Identity',
+  validity: 'Validity',
+}
+
+function titleOfRule(rule: string): string {
+  return TITLES[rule.split('.')[0] ?? ''] ?? rule
 }
 
 function daysLeft({ notAfter }: Certificate, now: Date): number {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { constants, copyFile, link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../kit/errors/index.js'
 
 /** Certificates and keys are a few kilobytes; a .p12 with a long chain stays far below this. */
@@ -67,14 +67,16 @@ export async function writeWhole(path: string, text: string, { mode, exclusive =
 }
 
 /**
- * Keeps a copy of a file that is about to be replaced, as `NAME.YYYY-MM-DD.bak` (`.2.bak`, … when taken).
+ * Keeps a copy of a file that is about to be replaced, with the day in its name: `pass.2026-03-01.key.pem`
+ * (`pass.2026-03-01-2.key.pem`, … when taken). The endings stay, so that .gitignore keeps covering keys.
  * @returns the path of the copy, or undefined when there is no file.
  */
 export async function keepCopy(path: string, now: Date): Promise<string | undefined> {
   if ((await readIfThere(path)) === undefined) return undefined
   const day = now.toISOString().slice(0, 10)
+  const [, stem = '', endings = ''] = /^(.*?[^./\\])((?:\.[^./\\]+)*)$/s.exec(basename(path)) ?? []
   for (let count = 1; ; count++) {
-    const copy = `${path}.${day}${count === 1 ? '' : `.${count}`}.bak`
+    const copy = join(dirname(path), `${stem}.${day}${count === 1 ? '' : `-${count}`}${endings}`)
     try {
       await linkOrCopy(path, copy)
       return copy

@@ -1,12 +1,16 @@
+/** One thing that `certs check` looked at. */
 export interface CertificateFinding {
   /** Stable id, such as `key.match`. */
   readonly rule: string
+  /** What the rule looks at, for people. */
+  readonly title: string
   readonly severity: 'ok' | 'note' | 'warning' | 'error'
   readonly message: string
   /** What to do about it: a command, or a line of tessera.yaml. */
   readonly fix?: string
 }
 
+/** The outcome of `certs check`. */
 export interface CertificateReport {
   /** True when cards can be signed: no finding is an error. */
   readonly ok: boolean

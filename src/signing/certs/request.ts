@@ -17,7 +17,7 @@ export interface RequestOptions {
   readonly country?: string
   /** Encrypts the key, or opens the one that is there. */
   readonly passphrase?: string
-  /** Make a new key although there is one; the old one is kept as a .bak file. */
+  /** Make a new key although there is one; the old one is kept with the day in its name. */
   readonly force: boolean
   readonly now: Date
 }

@@ -88,7 +88,10 @@ describe('checking the certificates of a launch', () => {
         'The certificate is for passTypeIdentifier pass.com.example.bonus, tessera.yaml says pass.com.example.new.',
     })
     expect(findings.get('identity.team')?.severity).toBe('ok')
-    expect(findings.get('identity.design')).toMatchObject({ severity: 'note' })
+    expect(findings.get('identity.design')).toMatchObject({
+      severity: 'warning',
+      fix: 'set it in designs/bonus.pkpasstemplate/pass.json',
+    })
   })
 
   test('an encrypted key: with its passphrase, without, and when the source fails', async () => {

@@ -43,11 +43,11 @@ describe('a certificate request', () => {
     expect(await requestCertificate(options())).toMatchObject({ newKey: false })
     expect(await readFile(first.key, 'utf8')).toBe(key)
     const forced = await requestCertificate({ ...options(), force: true })
-    expect(forced).toMatchObject({ newKey: true, backup: `${first.key}.2026-03-01.bak` })
+    expect(forced).toMatchObject({ newKey: true, backup: folder.path('certs/request.2026-03-01.key.pem') })
     expect(await readFile(forced.backup!, 'utf8')).toBe(key)
     expect(await readFile(first.key, 'utf8')).not.toBe(key)
     const again = await requestCertificate({ ...options(), force: true })
-    expect(again.backup).toBe(`${first.key}.2026-03-01.2.bak`)
+    expect(again.backup).toBe(folder.path('certs/request.2026-03-01-2.key.pem'))
   })
 
   test('with a passphrase writes PKCS#8 under AES-256', async () => {

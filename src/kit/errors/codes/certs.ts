@@ -48,12 +48,6 @@ export const CERTS_ERRORS = {
     cause: 'The file could not be decrypted with the passphrase that was given.',
     remedy: 'Check the source of the passphrase; one line break at its end is ignored, other blanks count.',
   },
-  CERT_PASSPHRASE_SOURCE: {
-    exit: EXIT.credentials,
-    title: 'The passphrase could not be fetched.',
-    cause: 'The file does not exist, the environment variable is not set, or the command failed.',
-    remedy: 'Correct the source that the message names (apple.keyPassphrase in tessera.yaml, or the flag).',
-  },
   CERT_CHAIN: {
     exit: EXIT.credentials,
     title: 'The intermediate did not issue the pass certificate.',
@@ -83,7 +77,7 @@ export const CERTS_ERRORS = {
     exit: EXIT.notConfirmed,
     title: 'The command would replace certificates or a key that are not test ones.',
     cause: 'A private key cannot be made again; Tessera replaces one only when told to.',
-    remedy: 'Pass --force to replace them; the old files are kept beside the new ones with the ending .bak.',
+    remedy: 'Pass --force to replace them; the old files are kept beside the new ones, with the day in their names.',
   },
   CERT_UNWRITABLE: {
     exit: EXIT.environment,
@@ -108,11 +102,5 @@ export const CERTS_ERRORS = {
     title: 'Apple’s intermediate could not be downloaded.',
     cause: 'There is no connection, a proxy refuses it, or Apple’s server does not answer.',
     remedy: 'Try again later, or download it elsewhere and pass it with `tessera certs wwdr --file FILE`.',
-  },
-  CERT_CHECK_FAILED: {
-    exit: EXIT.credentials,
-    title: 'The certificates cannot sign cards that phones accept.',
-    cause: 'At least one check of `tessera certs check` failed.',
-    remedy: 'Do what the first failed check names, then run `tessera certs check` again.',
   },
 } as const satisfies Record<string, ErrorEntry>
