@@ -1,6 +1,6 @@
-import { X509Certificate } from 'node:crypto'
+import { type KeyObject, X509Certificate } from 'node:crypto'
 import { type Asn1Element, isContext, isUniversal, readAsn1, TAG } from '../verify/asn1.js'
-import { bitsOf, childrenOf, integerHex, octetsOf, oidOf, textOf, timeOf } from '../verify/asn1-values.js'
+import { childrenOf, integerHex, octetsOf, oidOf, textOf, timeOf } from '../verify/asn1-values.js'
 import { APPLE_OID, DEVELOPMENT_AUTHORITY, DEVELOPMENT_NOTICE } from './apple.js'
 
 /** A distinguished name, as far as Apple uses it. */
@@ -19,6 +19,7 @@ export interface DistinguishedName {
 export interface Certificate {
   readonly x509: X509Certificate
   readonly der: Buffer
+  readonly publicKey: KeyObject
   readonly subject: DistinguishedName
   readonly issuer: DistinguishedName
   /** Lower-case hex without leading zeros. */
@@ -58,6 +59,8 @@ export function readCertificate(der: Uint8Array): Certificate {
   return {
     x509,
     der: x509.raw,
+    // Read here, since this throws for a damaged key.
+    publicKey: x509.publicKey,
     subject: readName(subject, 'the subject'),
     issuer: readName(issuer, 'the issuer'),
     serial: integerHex(serial, 'the serial number'),
@@ -80,7 +83,7 @@ export function isIssuedBy(certificate: Certificate, issuer: Certificate): boole
     return false
   }
   try {
-    return certificate.x509.verify(issuer.x509.publicKey)
+    return certificate.x509.verify(issuer.publicKey)
   } catch {
     // A key of the wrong kind for the signature algorithm: not the issuer.
     return false
@@ -145,10 +148,4 @@ function authorityKeyIdOf(element: Asn1Element | undefined): string | undefined 
 function keyUsagesOf(element: Asn1Element | undefined): string[] {
   if (element === undefined) return []
   return childrenOf(element, TAG.sequence, 'the key usage').map((usage) => oidOf(usage, 'the key usage'))
-}
-
-/** The public key's own SHA-1, which key identifiers usually are; signer infos of version 3 may refer to it. */
-export function publicKeyBits(certificate: Certificate): Uint8Array {
-  const spki = readAsn1(certificate.x509.publicKey.export({ type: 'spki', format: 'der' }))
-  return bitsOf(spki.children[1], 'the public key')
 }

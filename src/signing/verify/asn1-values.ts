@@ -33,14 +33,6 @@ export function octetsOf(element: Asn1Element): Uint8Array {
   return Buffer.concat(element.children.map(octetsOf))
 }
 
-/** The bits of a BIT STRING as whole bytes. */
-export function bitsOf(element: Asn1Element | undefined, what: string): Uint8Array {
-  if (!isUniversal(element, TAG.bitString) || element.constructed || element.content[0] !== 0) {
-    throw new Asn1Error(`${what} is not a bit string of whole bytes`)
-  }
-  return element.content.subarray(1)
-}
-
 /** Lower-case hex of an INTEGER without leading zero octets, as certificates' serial numbers are compared. */
 export function integerHex(element: Asn1Element | undefined, what: string): string {
   if (!isUniversal(element, TAG.integer) || element.constructed || element.content.length === 0) {

@@ -1,0 +1,84 @@
+import { constants, createHash, createVerify, type KeyObject } from 'node:crypto'
+import type { Certificate } from '../certs/certificate.js'
+import { Asn1Error } from './asn1.js'
+import { readSignedData, type SignedData, type SignerInfo } from './cms.js'
+import type { Findings } from './findings.js'
+
+/** The signature file of a pass, read, and who signed. */
+export interface CheckedSignature {
+  readonly certificates: readonly Certificate[]
+  /** The certificate that the signer names; undefined when it is not enclosed. */
+  readonly signer: Certificate | undefined
+  readonly signingTime: number | undefined
+  readonly digest: string
+}
+
+/** A signature of a pass is 3-4 KB; Apple's certificates do not make more of it. */
+const LARGEST = 256 * 1024
+
+/** Checks that `signature` signs `manifest`. Everything found is reported; undefined when it cannot be read. */
+export function checkSignature(
+  signature: Uint8Array,
+  { manifest, findings }: { manifest: Uint8Array; findings: Findings },
+): CheckedSignature | undefined {
+  const place = 'signature'
+  let data: SignedData
+  try {
+    if (signature.length > LARGEST) throw new Asn1Error(`it has ${signature.length} bytes`)
+    data = readSignedData(signature)
+  } catch (error) {
+    if (!(error instanceof Asn1Error)) throw error
+    findings.error('signature.parse', `cannot be read as a CMS signature: ${error.message}`, place)
+    return undefined
+  }
+  const { signer: info } = data
+  if (!data.detached) findings.error('signature.detached', 'encloses what it signs; it must be detached', place)
+  if (data.signers > 1) findings.warning('signature.signers', `has ${data.signers} signers; phones expect one`, place)
+  const signer = data.certificates.find((certificate) => isSigner(certificate, info))
+  if (signer === undefined) {
+    findings.error('signature.certificate', 'does not enclose the certificate of its signer', place)
+  }
+  checkAttributes(info, { manifest, findings })
+  if (signer !== undefined && info.signedAttributes !== undefined && info.digestKnown) {
+    const valid = isSignatureOf(info.signedAttributes, { info, key: signer.publicKey })
+    if (!valid) findings.error('signature.value', 'was not made with the key of the certificate in it', place)
+  }
+  return { certificates: data.certificates, signer, signingTime: info.signingTime, digest: info.digest }
+}
+
+function isSigner(certificate: Certificate, { signerId }: SignerInfo): boolean {
+  if ('keyId' in signerId) return certificate.subjectKeyId === signerId.keyId
+  return certificate.serial === signerId.serial && certificate.issuer.der.equals(signerId.issuer)
+}
+
+function checkAttributes(info: SignerInfo, { manifest, findings }: { manifest: Uint8Array; findings: Findings }): void {
+  const place = 'signature'
+  if (!info.digestKnown) {
+    findings.error('signature.digest', `uses a digest that phones do not know (${info.digest})`, place)
+    return
+  }
+  if (info.signedAttributes === undefined) {
+    findings.error('signature.attributes', 'has no signed attributes; phones refuse that since iOS 6', place)
+    return
+  }
+  if (info.contentType !== '1.2.840.113549.1.7.1') {
+    findings.error('signature.content-type', 'lacks the content type attribute, or it is not data', place)
+  }
+  if (info.signingTime === undefined) findings.error('signature.time', 'has no signing time; Wallet requires it', place)
+  const digest = createHash(info.digest).update(manifest).digest()
+  if (info.messageDigest === undefined || !digest.equals(info.messageDigest)) {
+    findings.error('signature.digest', 'was made for another manifest.json: it was changed after signing', place)
+  }
+}
+
+function isSignatureOf(signed: Uint8Array, { info, key }: { info: SignerInfo; key: KeyObject }): boolean {
+  try {
+    const verify = createVerify(info.digest).update(signed)
+    return key.asymmetricKeyType === 'rsa'
+      ? verify.verify({ key, padding: constants.RSA_PKCS1_PADDING }, info.signature)
+      : verify.verify(key, info.signature)
+  } catch {
+    // A key that cannot verify this kind of signature.
+    return false
+  }
+}
