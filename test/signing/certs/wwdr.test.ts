@@ -1,8 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { execa } from 'execa'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type AppleIntermediate, appleIntermediateOf } from '../../../src/signing/certs/apple.js'
 import { readCertificate } from '../../../src/signing/certs/certificate.js'
 import { placeIntermediate, type WwdrOptions } from '../../../src/signing/certs/wwdr.js'
@@ -22,8 +21,9 @@ async function makeChain(folder: TemporaryFolder, generation: string) {
   )
   const sign = ['x509', '-req', '-in', file('csr'), '-CA', file('ca.pem'), '-CAkey', file('ca.key'), '-days', '300']
   await openssl([...sign, '-set_serial', '7', '-extfile', file('cnf'), '-out', file('leaf.pem')])
-  const { stdout } = await execa('openssl', ['x509', '-in', file('ca.pem'), '-outform', 'DER'], { encoding: 'buffer' })
-  const intermediate = readCertificate(stdout)
+  await openssl(['x509', '-in', file('ca.pem'), '-outform', 'DER', '-out', file('ca.cer')])
+  const der = await readFile(file('ca.cer'))
+  const intermediate = readCertificate(der)
   const pin: AppleIntermediate = {
     generation,
     sha256: intermediate.sha256,
@@ -31,10 +31,11 @@ async function makeChain(folder: TemporaryFolder, generation: string) {
     file: `AppleWWDRCA${generation}.cer`,
     expires: '2036-01-01',
   }
-  return { leaf: file('leaf.pem'), pem: file('ca.pem'), der: Buffer.from(stdout), pin }
+  return { leaf: file('leaf.pem'), pem: file('ca.pem'), der, pin }
 }
 
 describe('fetching the intermediate', () => {
+  let chains: TemporaryFolder
   let folder: TemporaryFolder
   let server: Server
   let answer: RequestListener
@@ -43,9 +44,14 @@ describe('fetching the intermediate', () => {
   let right: Awaited<ReturnType<typeof makeChain>>
   let wrong: Awaited<ReturnType<typeof makeChain>>
 
+  beforeAll(async () => {
+    chains = await temporaryFolder()
+    ;[right, wrong] = await Promise.all([makeChain(chains, 'G4'), makeChain(chains, 'G3')])
+  })
+  afterAll(() => chains.remove())
+
   beforeEach(async () => {
     folder = await temporaryFolder()
-    ;[right, wrong] = await Promise.all([makeChain(folder, 'G4'), makeChain(folder, 'G3')])
     asked = []
     answer = (request, response) => {
       asked.push(request.url ?? '')
