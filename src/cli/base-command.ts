@@ -62,6 +62,7 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
   protected args!: ArgsOf<T>
   #environment: Environment | undefined
   #onBuildServer = false
+  #stopped = false
   #launch: Promise<Launch> | undefined
   #prompts: Prompts | undefined
   readonly #interrupts = new Interrupts(() => this.say('\nStopping cleanly. Press Ctrl-C again to stop at once.'))
@@ -173,7 +174,7 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
     })
     if (summary.state === 'stopped') {
       this.endWith(EXIT.rowsLeft)
-      this.say(`Stopped. Nothing is lost; continue with:\n  ${this.#commandLine()}`)
+      this.#stopped = true
     }
     return summary
   }
@@ -192,6 +193,8 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
 
   protected override async finally(): Promise<void> {
     this.#interrupts.close()
+    // Said last, below what the command itself prints of the job.
+    if (this.#stopped) this.say(`\nStopped. Nothing is lost; continue with:\n  ${this.commandLine}`)
     const launch = await this.#launch?.catch(() => undefined)
     await launch?.close()
   }
@@ -213,8 +216,8 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
     return Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags })
   }
 
-  /** What was typed, quoted where a shell needs it. */
-  #commandLine(): string {
+  /** What was typed, quoted where a shell needs it: `tessera issue members.csv --design bonus`. */
+  protected get commandLine(): string {
     return shellQuote(['tessera', ...this.spokenId.split(' '), ...this.argv])
   }
 }

@@ -119,7 +119,7 @@ const job = join(root, 'test', 'cli', 'fixtures', 'long-job.mjs')
 async function interrupted(argv: string[], signals: NodeJS.Signals[]) {
   const child = execa(process.execPath, [job, ...argv], { ...options, stdin: 'ignore' })
   // The job says on NDJSON when it runs; the short command is given time by its first turn of the event loop.
-  if (argv.includes('ndjson')) await new Promise((resolve) => child.stdout.once('data', resolve))
+  if (argv.includes('ndjson')) await Promise.race([child, new Promise((resolve) => child.stdout.once('data', resolve))])
   else await new Promise((resolve) => setTimeout(resolve, 1500))
   for (const signal of signals) {
     child.kill(signal)

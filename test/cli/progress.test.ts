@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { followJob } from '../../src/cli/progress/follow-job.js'
 import { ProgressState } from '../../src/cli/progress/progress-state.js'
 import { liveLine, plainLine } from '../../src/cli/progress/progress-text.js'
+import { warningLine } from '../../src/cli/progress/warnings.js'
 import type { Output } from '../../src/cli/render/styles.js'
 import type { JobEvent } from '../../src/kit/events.js'
 
@@ -111,4 +112,15 @@ test.skipIf(process.platform === 'win32')('SIGUSR1 prints where the job is, even
   }
   await followJob(slow(), { mode: 'silent', stdout: record(false), stderr })
   expect(stderr.text).toMatch(/^issue: 25 %, 250\/1,000 rows/)
+})
+
+test.each([
+  ['odd', undefined, 'Warning: odd'],
+  ['odd', { file: '/x/members.csv' }, 'Warning: members.csv: odd'],
+  ['odd', { file: '/x/members.csv', line: 4 }, 'Warning: members.csv line 4: odd'],
+  ['line 4: odd', { file: '/x/members.csv', line: 4 }, 'Warning: members.csv line 4: odd'],
+  ['members.csv line 4: odd', { file: '/x/members.csv', line: 4 }, 'Warning: members.csv line 4: odd'],
+])('the place of a warning is said once: %s', (message, where, expected) => {
+  const warning = { type: 'warning', code: 'X', message, ...(where === undefined ? {} : { where }) } as const
+  expect(warningLine(warning, record(false))).toBe(expected)
 })

@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { createDesign } from '../../cards/design/create-design.js'
 import { DESIGN_SUFFIX } from '../../cards/design/design.js'
@@ -28,16 +27,5 @@ export async function firstDesign({ dir, dryRun, answers, chosen }: FirstDesignO
   if (dryRun) return { name, file: { path, action: 'would write' } }
   const { organization, passTypeIdentifier, teamIdentifier } = answers
   await createDesign({ name, template: answers.kind, designsDir, organization, passTypeIdentifier, teamIdentifier })
-  await takeSerialsFromCardNumbers(folder)
   return { name, file: { path, action: 'written' } }
-}
-
-/**
- * The sample members have card numbers. As serials they keep a card the same card when its values change in the CSV;
- * the template only proposes it, since it cannot know the columns.
- */
-async function takeSerialsFromCardNumbers(folder: string): Promise<void> {
-  const file = join(folder, 'design.yaml')
-  const text = await readFile(file, 'utf8')
-  await writeFile(file, text.replace(/^# (serial: \{column: card_number\})$/m, '$1'))
 }

@@ -16,14 +16,17 @@ const MEMBERS: readonly (readonly [name: string, locale: string, balance: number
   ["Imani O'Neill, Jr.", 'en', 1500, 'Gold', 8],
 ]
 
-/** members.csv of a new launch: columns named like the fields of the design, so that it issues without mapping. */
+/**
+ * members.csv of a new launch: columns named like the fields of the design, so that it issues without mapping. The
+ * column `serial` keeps a card the same card when its other values change.
+ */
 export function sampleMembers(kind: DesignKind): string {
   const values = kind === 'bonus' ? ['balance', 'level'] : ['stamps']
   const rows = MEMBERS.map(([name, locale, balance, level, stamps], index) => {
     const fed = kind === 'bonus' ? [balance, level] : [stamps]
     return [1001 + index, name, locale, ...fed]
   })
-  return [['card_number', 'name', 'locale', ...values], ...rows].map((row) => `${row.map(cell).join(',')}\n`).join('')
+  return [['serial', 'name', 'locale', ...values], ...rows].map((row) => `${row.map(cell).join(',')}\n`).join('')
 }
 
 function cell(value: string | number): string {

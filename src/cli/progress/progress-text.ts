@@ -29,7 +29,7 @@ function facts(state: ProgressState, now: number): string[] {
     share === undefined ? '' : `${Math.floor(share * 100)} %`,
     `${count} ${state.unit}`,
     rate === undefined ? '' : `${rate < 10 ? rate.toFixed(1) : formatCount(rate)}/s`,
-    left === undefined || state.done === state.total ? '' : `${formatDuration(Math.ceil(left))} left`,
+    left === undefined || left < 0.5 ? '' : `${formatDuration(Math.ceil(left))} left`,
     state.failed === 0 ? '' : `${formatCount(state.failed)} failed`,
   ].filter((fact) => fact !== '')
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { JobWarning } from '../../kit/events.js'
 import { plural } from '../render/numbers.js'
 import { type Output, paint } from '../render/styles.js'
@@ -27,12 +28,15 @@ export class WarningPrinter {
   }
 }
 
-/** `Warning: members.csv line 42: birthday "31/02/1990" is not a date.` */
+/** `Warning: members.csv line 42: birthday "31/02/1990" is not a date` */
 export function warningLine({ message, where }: JobWarning, output: Output): string {
-  const place = where === undefined || message.includes(where.file) ? '' : placeOf(where)
-  return `${paint('yellow', 'Warning:', output)} ${place}${message}`
+  return `${paint('yellow', 'Warning:', output)} ${where === undefined ? message : placed(message, where)}`
 }
 
-function placeOf({ file, line }: NonNullable<JobWarning['where']>): string {
-  return line === undefined ? `${file}: ` : `${file} line ${line}: `
+/** Puts the place before the message, unless the message names it itself. */
+function placed(message: string, { file, line }: NonNullable<JobWarning['where']>): string {
+  const name = basename(file)
+  if (message.includes(name)) return message
+  if (line === undefined) return `${name}: ${message}`
+  return message.startsWith(`line ${line}`) ? `${name} ${message}` : `${name} line ${line}: ${message}`
 }
