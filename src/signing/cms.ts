@@ -27,15 +27,18 @@ export function createManifestSigner(identity: Signatory): ManifestSigner {
   const bits = identity.key.asymmetricKeyDetails?.modulusLength
   if (identity.key.asymmetricKeyType !== 'rsa' || !bits) throw new TypeError('a pass is signed with an RSA key')
   const signatureLength = Math.ceil(bits / 8)
-  let compiled: { readonly timeLength: number; readonly template: Template } | undefined
+  let template: Template | undefined
+  let second = Number.NaN
 
   return (manifest, when) => {
-    const time = derTime(when)
-    if (compiled?.timeLength !== time.length) {
-      compiled = { timeLength: time.length, template: compileTemplate(identity, time.length, signatureLength) }
+    const now = Math.floor(when.getTime() / 1000)
+    if (template === undefined || now !== second) {
+      const time = derTime(when)
+      if (template?.timeLength !== time.length) template = compileTemplate(identity, time.length, signatureLength)
+      time.copy(template.attributes, template.timeOffset)
+      second = now
     }
-    const { attributes, attributesAt, timeOffset, digestOffset, whole, signatureAt } = compiled.template
-    time.copy(attributes, timeOffset)
+    const { attributes, attributesAt, digestOffset, whole, signatureAt } = template
     hash('sha256', manifest, 'buffer').copy(attributes, digestOffset)
     const signature = sign('sha256', attributes, identity.key)
     const out = Buffer.from(whole)
@@ -47,6 +50,7 @@ export function createManifestSigner(identity: Signatory): ManifestSigner {
 }
 
 interface Template {
+  readonly timeLength: number
   /** DER of SET OF Attribute; time and digest are filled in per signature. */
   readonly attributes: Buffer
   readonly timeOffset: number
@@ -97,6 +101,7 @@ function compileTemplate(identity: Signatory, timeLength: number, signatureLengt
   )
   const whole = tlv(TAG.sequence, oid(OID.signedData), tlv(TAG.context0, signedData))
   return {
+    timeLength,
     attributes,
     timeOffset: attributes.indexOf(time),
     digestOffset: attributes.indexOf(digest),

@@ -1,6 +1,6 @@
 import { AppError } from '../../kit/errors/index.js'
-import { endRecords } from '../../signing/archive/zip-records.js'
 import type { SignedPass } from '../../signing/archive/pass-archive.js'
+import { endRecords } from '../../signing/archive/zip-records.js'
 import { centralDirectory, layOutEntries } from '../card-archive.js'
 
 /** What Apple Wallet takes in one `.pkpasses` file. */
@@ -18,7 +18,10 @@ export interface NamedPass {
  */
 export function buildBundle(passes: readonly NamedPass[]): Buffer {
   if (passes.length > BUNDLE_LIMITS.passes) {
-    throw new AppError('BUNDLE_TOO_LARGE', `${passes.length} cards do not fit into one bundle of at most ${BUNDLE_LIMITS.passes}`)
+    throw new AppError(
+      'BUNDLE_TOO_LARGE',
+      `${passes.length} cards do not fit into one bundle of at most ${BUNDLE_LIMITS.passes}`,
+    )
   }
   const { bytes, entries } = layOutEntries(passes)
   const central = centralDirectory(entries, 0)

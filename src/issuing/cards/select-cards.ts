@@ -40,7 +40,8 @@ function pageQuery(store: Store, { serials, design, where }: Selection, after: n
   if (serials !== undefined && serials.length > 0) query = query.where('cards.serial', 'in', serials)
   if (design !== undefined) query = query.where('designs.name', '=', design)
   // The database narrows down by the key; exactly which cards match is decided on the parsed values.
-  for (const key of where?.keys() ?? []) query = query.where('cards.field_values', 'like', `%${escapeLike(JSON.stringify(key))}:%`)
+  for (const key of where?.keys() ?? [])
+    query = query.where('cards.field_values', 'like', `%${escapeLike(JSON.stringify(key))}:%`)
   return query
 }
 
@@ -68,7 +69,8 @@ async function assertKnown(store: Store, serials: readonly string[] | undefined)
   const rows = await store.db.selectFrom('cards').select('serial').where('serial', 'in', serials).execute()
   const known = new Set(rows.map(({ serial }) => serial))
   const missing = serials.filter((serial) => !known.has(serial))
-  if (missing.length > 0) throw new AppError('CARD_NOT_FOUND', `no card has the serial ${missing.map((s) => `"${s}"`).join(', ')}`)
+  if (missing.length > 0)
+    throw new AppError('CARD_NOT_FOUND', `no card has the serial ${missing.map((s) => `"${s}"`).join(', ')}`)
 }
 
 /** How many cards a selection has, and the first of them. */
@@ -98,7 +100,9 @@ export async function findCard(store: Store, name: string): Promise<StoredCard> 
   for (let last = 0; found.length <= MOST_SHOWN; ) {
     const rows = await cardQuery(store.db)
       .where('cards.id', '>', last)
-      .where((where) => where.or([where('cards.field_values', 'like', `%${likeValue(name)}%`), where('cards.barcode', '=', name)]))
+      .where((where) =>
+        where.or([where('cards.field_values', 'like', `%${likeValue(name)}%`), where('cards.barcode', '=', name)]),
+      )
       .orderBy('cards.id')
       .limit(PAGE)
       .execute()
@@ -111,14 +115,19 @@ export async function findCard(store: Store, name: string): Promise<StoredCard> 
   if (only === undefined) throw new AppError('CARD_NOT_FOUND', `no card has the serial or a field value "${name}"`)
   if (second === undefined) return only
   const serials = found.slice(0, MOST_SHOWN).map(({ serial }) => serial)
-  throw new AppError('CARD_AMBIGUOUS', `${found.length > MOST_SHOWN ? `more than ${MOST_SHOWN}` : found.length} cards have "${name}": ${serials.join(', ')}`)
+  throw new AppError(
+    'CARD_AMBIGUOUS',
+    `${found.length > MOST_SHOWN ? `more than ${MOST_SHOWN}` : found.length} cards have "${name}": ${serials.join(', ')}`,
+  )
 }
 
 const MOST_SHOWN = 10
 
 /** LIKE folds the case of ASCII only, and on some databases none; letters that have case are left to the exact test. */
 function likeValue(text: string): string {
-  return JSON.stringify(text).slice(1, -1).replaceAll(/[^0-9@+. -]/g, '_')
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll(/[^0-9@+. -]/g, '_')
 }
 
 function hasValue(row: StoredCard, wanted: string): boolean {
