@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { constants, copyFile, link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises'
+import { constants, copyFile, link, mkdir, open, readFile, realpath, rename, rm, stat, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../kit/errors/index.js'
 
@@ -43,7 +43,13 @@ export interface WriteOptions {
  * Writes a file whole or not at all. It never exists with wider permissions than `mode`, not even for a moment.
  * Throws CERT_EXISTS (with `exclusive`) or CERT_UNWRITABLE.
  */
-export async function writeWhole(path: string, text: string, { mode, exclusive = false }: WriteOptions): Promise<void> {
+export async function writeWhole(
+  named: string,
+  text: string,
+  { mode, exclusive = false }: WriteOptions,
+): Promise<void> {
+  // Somebody who keeps keys elsewhere behind a symbolic link wants the file there replaced, not the link.
+  const path = exclusive ? named : await realpath(named).catch(() => named)
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
