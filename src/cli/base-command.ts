@@ -60,6 +60,8 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
 
   protected flags!: FlagsOf<T>
   protected args!: ArgsOf<T>
+  /** All arguments in their order, for commands that take any number of them (`strict = false`). */
+  protected words: readonly string[] = []
   #environment: Environment | undefined
   #onBuildServer = false
   #stopped = false
@@ -70,7 +72,7 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
   protected override async init(): Promise<void> {
     this.#interrupts.listen()
     await super.init()
-    const { args, flags } = await this.parse({
+    const { args, argv, flags } = await this.parse({
       flags: this.ctor.flags,
       baseFlags: this.ctor.baseFlags,
       enableJsonFlag: this.ctor.enableJsonFlag,
@@ -80,6 +82,7 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
     })
     this.flags = flags as FlagsOf<T>
     this.args = args as ArgsOf<T>
+    this.words = argv.map(String)
     const { isBuildServer } = await import('../app/environment.js')
     this.#onBuildServer = isBuildServer((await this.environment()).env)
   }
@@ -111,6 +114,11 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
   /** A line of the result on stdout. Muted by --json and --output ndjson. */
   protected print(text = ''): void {
     this.log(text)
+  }
+
+  /** A file as the result, on stdout. */
+  protected printBytes(bytes: Uint8Array): void {
+    process.stdout.write(bytes)
   }
 
   override log(message = ''): void {

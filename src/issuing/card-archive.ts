@@ -59,6 +59,12 @@ export interface ArchiveCheckpoint {
   readonly count: number
 }
 
+/** Whether the growing files are still there that a checkpoint speaks of. */
+export function archiveIntact(path: string, mark: ArchiveCheckpoint | null): boolean {
+  if (mark === null) return true
+  return AppendFile.covers(path, mark.length) && AppendFile.covers(`${path}.central`, mark.central)
+}
+
 /**
  * A zip file of cards that grows card by card and survives a kill: entries go to `FILE.partial`, their central
  * directory to `FILE.central.partial`; the end joins the two.

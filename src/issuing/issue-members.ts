@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { prepareVariants } from '../cards/pictures/prepare-variants.js'
 import { beginJob } from '../jobs/journal.js'
-import { WorkerPool } from '../jobs/worker-pool.js'
 import { AppError } from '../kit/errors/index.js'
 import type { JobEvent } from '../kit/events.js'
 import { type IssueCheckpoint, IssueRun } from './issue-run.js'
@@ -9,7 +8,7 @@ import type { IssueDeps, IssuedItem, IssueInput, IssueSummary } from './issue-ty
 import { openOutputs, outputsIntact, stopOutputs } from './outputs.js'
 import { publishDesign } from './publish-design.js'
 import { type OpenMembers, openMembers } from './row-reader.js'
-import type { SignerSetup, SignResult, SignTask } from './sign-task.js'
+import { startSigners } from './signers.js'
 
 /** The lock that everything that writes many cards takes. */
 export const ISSUE_LOCK = 'cards'
@@ -113,24 +112,6 @@ function jobKey({ design, map, ifExists, out, zip, links }: IssueInput, { file, 
     links,
   ]
   return hash('sha256', JSON.stringify(facts))
-}
-
-function startSigners(designDir: string, deps: IssueDeps): WorkerPool<SignTask, SignResult> {
-  const { identity } = deps
-  if (identity === undefined) throw new TypeError('signing needs an identity')
-  const setup: SignerSetup = {
-    designDir,
-    cacheDir: deps.folders.cache,
-    picturesDir: deps.folders.pictures,
-    currency: deps.values.currency,
-    pass: deps.pass,
-    identity: { leaf: identity.leaf, issuer: identity.issuer, key: identity.key },
-  }
-  return new WorkerPool({
-    module: new URL(import.meta.url.endsWith('.ts') ? './sign-worker.ts' : './sign-worker.js', import.meta.url),
-    data: setup,
-    size: deps.workers,
-  })
 }
 
 function designChanged(name: string, version: number): JobEvent<never, never> {

@@ -1,5 +1,6 @@
-import { existsSync, statSync } from 'node:fs'
-import { type ArchiveCheckpoint, CardArchive } from './card-archive.js'
+import { existsSync } from 'node:fs'
+import { AppendFile } from '../jobs/append-file.js'
+import { type ArchiveCheckpoint, archiveIntact, CardArchive } from './card-archive.js'
 import type { CsvFile } from './csv/inspect.js'
 import type { IssueInput } from './issue-types.js'
 import { createLinkMaker, LinksFile } from './links-file.js'
@@ -58,18 +59,10 @@ function targetOf({ out, zip }: IssueInput): SignTarget | undefined {
  * store knows which cards it made, so nothing is issued twice.
  */
 export function outputsIntact(input: IssueInput, mark: OutputMark): boolean {
-  const expected: [string | undefined, number][] = [
-    [rejectedPath(input.csv), mark.rejected],
-    [input.links, mark.links],
-    [input.zip, mark.zip?.length ?? 0],
-    [input.zip && `${input.zip}.central`, mark.zip?.central ?? 0],
-  ]
   if (input.out !== undefined && !existsSync(input.out)) return false
-  return expected.every(([path, length]) => path === undefined || length === 0 || sizeOf(`${path}.partial`) >= length)
-}
-
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? -1
+  if (input.zip !== undefined && !archiveIntact(input.zip, mark.zip)) return false
+  if (input.links !== undefined && !AppendFile.covers(input.links, mark.links)) return false
+  return AppendFile.covers(rejectedPath(input.csv), mark.rejected)
 }
 
 export function stopOutputs({ rejected, links, archive }: Outputs): void {

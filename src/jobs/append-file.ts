@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, renameSync, rmSync, writevSync } from 'node:fs'
+import { closeSync, ftruncateSync, mkdirSync, openSync, renameSync, rmSync, statSync, writevSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { toFileError } from './file-errors.js'
 
@@ -33,6 +33,11 @@ export class AppendFile {
     } catch (error) {
       throw toFileError(error, partial)
     }
+  }
+
+  /** Whether the partial file of `path` still has the bytes that a checkpoint vouches for. */
+  static covers(path: string, length: number): boolean {
+    return length === 0 || (statSync(`${path}.partial`, { throwIfNoEntry: false })?.size ?? -1) >= length
   }
 
   /** Bytes written so far. */

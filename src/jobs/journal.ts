@@ -1,4 +1,5 @@
-import type { Store, Trx } from '../store/index.js'
+import type { Selectable } from 'kysely'
+import type { JobTable, Store, Trx } from '../store/index.js'
 
 /** A long job as the journal knows it. */
 export interface JournaledJob<Checkpoint> {
@@ -79,7 +80,16 @@ export interface JobRecord {
 /** The newest jobs first. */
 export async function listJobs(store: Store, limit: number): Promise<readonly JobRecord[]> {
   const rows = await store.db.selectFrom('jobs').selectAll().orderBy('id', 'desc').limit(limit).execute()
-  return rows.map((row) => ({
+  return rows.map(toRecord)
+}
+
+export async function findJob(store: Store, id: number): Promise<JobRecord | undefined> {
+  const row = await store.db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toRecord(row)
+}
+
+function toRecord(row: Selectable<JobTable>): JobRecord {
+  return {
     id: row.id,
     kind: row.kind,
     state: row.state,
@@ -88,5 +98,5 @@ export async function listJobs(store: Store, limit: number): Promise<readonly Jo
     startedAt: row.started_at,
     updatedAt: row.updated_at,
     finishedAt: row.finished_at ?? undefined,
-  }))
+  }
 }

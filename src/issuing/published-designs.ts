@@ -1,0 +1,39 @@
+import { loadDesign } from '../cards/design/load-design.js'
+import { snapshotPath } from '../cards/design/snapshot-design.js'
+import { prepareVariants } from '../cards/pictures/prepare-variants.js'
+import type { Store } from '../store/index.js'
+import type { CardFolders } from './issue-types.js'
+
+/** A design as cards are signed with it now. */
+export interface CurrentDesign {
+  readonly id: number
+  readonly name: string
+  readonly dir: string
+}
+
+/** The designs that have cards, by name; all of them, or the one named. */
+export async function currentDesigns(
+  store: Store,
+  folders: CardFolders,
+  name?: string | undefined,
+): Promise<readonly CurrentDesign[]> {
+  let query = store.db
+    .selectFrom('designs')
+    .innerJoin('design_versions', (join) =>
+      join
+        .onRef('design_versions.design_id', '=', 'designs.id')
+        .onRef('design_versions.number', '=', 'designs.current_version'),
+    )
+    .select(['designs.id', 'designs.name', 'design_versions.hash'])
+    .orderBy('designs.name')
+  if (name !== undefined) query = query.where('designs.name', '=', name)
+  const rows = await query.execute()
+  return rows.map(({ id, name: found, hash }) => ({ id, name: found, dir: snapshotPath(folders.snapshots, hash) }))
+}
+
+/** Loads the snapshot and draws what pictures it is missing. */
+export async function prepareCurrent({ dir, name }: CurrentDesign, folders: CardFolders) {
+  const design = await loadDesign(dir, { name })
+  await prepareVariants(design, folders.cache)
+  return design
+}
