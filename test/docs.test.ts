@@ -1,5 +1,5 @@
-import { glob, mkdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { glob, mkdir, readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { EXAMPLE_RULES } from './support/example-rules.js'
@@ -81,6 +81,18 @@ describe('examples of the help', () => {
   })
 })
 
+test('every link between the pages leads somewhere', async () => {
+  const broken: string[] = []
+  for await (const file of glob(['*.md', 'docs/**/*.md'], { cwd: root })) {
+    const text = await readFile(join(root, file), 'utf8')
+    for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)#\s]+)/g)) {
+      const found = await stat(join(root, dirname(file), target)).catch(() => undefined)
+      if (found === undefined) broken.push(`${file}: ${target}`)
+    }
+  }
+  expect(broken).toEqual([])
+})
+
 interface Block {
   readonly file: string
   readonly lines: readonly string[]
@@ -95,8 +107,11 @@ async function allBlocks(): Promise<Block[]> {
 
 /** Lines beginning with tessera, npx tessera or cd, of fences ```sh but not ```sh no-run. */
 function shellLines(markdown: string): string[] {
-  return [...markdown.matchAll(/^```sh *\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
-    block.split('\n').filter((line) => /^(npx tessera|tessera|cd) /.test(line)),
+  return [...markdown.matchAll(/^ *```sh *\n([\s\S]*?)^ *```/gm)].flatMap(([, block = '']) =>
+    block
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => /^([A-Z_]+=\S+ )?(npx tessera|tessera|cd) /.test(line)),
   )
 }
 

@@ -153,3 +153,16 @@ test('a long job whose reader has left stops cleanly', async () => {
   expect(result.exitCode).toBe(3)
   expect(result.stdout.split('\n')).toHaveLength(3)
 })
+
+test('completion in bash knows commands and flags', async () => {
+  const env = { XDG_CACHE_HOME: join(temp, 'cache') }
+  const shell = { ...options, env }
+  await execa(process.execPath, [bin, 'autocomplete', 'bash', '--refresh-cache'], shell)
+  const { stdout: setup } = await execa(process.execPath, [bin, 'autocomplete', 'script', 'bash'], shell)
+  const complete = (words: string) => `
+    COMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); COMPREPLY=()
+    _tessera_autocomplete; printf '%s\\n' "\${COMPREPLY[@]}" | sort -u; echo --`
+  const script = `${setup}\n${complete('tessera doc')}\n${complete('tessera init --organ')}`
+  const { stdout } = await execa('bash', ['-c', script], shell)
+  expect(stdout.split('\n')).toEqual(['doctor', '--', '--organization', '--'])
+})
