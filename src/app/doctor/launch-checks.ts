@@ -1,42 +1,21 @@
 import { stat } from 'node:fs/promises'
-import { relative } from 'node:path'
 import { isAppError } from '../../kit/errors/index.js'
 import type { HealthCheck, HealthResult } from '../../kit/health.js'
-import type { CheckInput } from '../../signing/certs/check.js'
 import type { Launch } from '../launch.js'
 
 /** The checks of the rooms on one launch. The list grows with the rooms. */
 export async function launchChecks(launch: Launch): Promise<readonly HealthCheck[]> {
-  const [store, certs] = await Promise.all([import('../../store/health.js'), import('../../signing/certs/health.js')])
+  const [store, certs] = await Promise.all([import('../../store/health.js'), import('../certs.js')])
   return [
     { id: 'launch.config', title: 'Configuration', run: async () => checkConfig(launch) },
     ...((await hasStore(launch)) ? store.storeChecks(() => launch.store()) : [noStoreYet]),
-    ...certs.healthChecks(await certificateInput(launch)),
+    ...(await certs.certificateHealthChecks(launch)),
     ...(await designChecks(launch)),
   ]
 }
 
 function checkConfig({ config, dir }: Launch): HealthResult {
   return { status: 'ok', detail: `${config.organization}, ${config.apple.passTypeIdentifier}, in ${dir}` }
-}
-
-async function certificateInput(launch: Launch): Promise<CheckInput> {
-  const { dir, path, env } = launch
-  const { passTypeIdentifier, teamIdentifier, certificate, key, wwdr, keyPassphrase } = launch.config.apple
-  return {
-    files: { certificate: path(certificate), key: path(key), wwdr: path(wwdr) },
-    nameOf: (file) => relative(dir, file),
-    expected: { passTypeIdentifier, teamIdentifier },
-    designs: [],
-    now: launch.now(),
-    passphrase:
-      keyPassphrase === undefined
-        ? undefined
-        : async () => {
-            const { readSecret } = await import('../secrets.js')
-            return readSecret(keyPassphrase, `the passphrase of ${key}`, { env, dir, path })
-          },
-  }
 }
 
 const noStoreYet: HealthCheck = {

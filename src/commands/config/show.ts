@@ -22,9 +22,9 @@ export default class ConfigShow extends TesseraCommand<typeof ConfigShow> {
     if (this.flags.origin) {
       this.print(
         table(values, [
-          { title: 'KEY', value: ({ key }) => key },
-          { title: 'VALUE', value: ({ value }) => value },
-          { title: 'COMES FROM', value: ({ origin }) => describeOrigin(origin) },
+          { title: 'Key', value: ({ key }) => key },
+          { title: 'Value', value: ({ value }) => value },
+          { title: 'Comes from', value: ({ origin }) => describeOrigin(origin) },
         ]),
       )
     } else this.print(definitions(values.map(({ key, value }) => [key, value])))

@@ -15,9 +15,9 @@ export default class HelpEnvironment extends TesseraCommand<typeof HelpEnvironme
     const pages = variablePages()
     this.print(
       table(pages, [
-        { title: 'VARIABLE', value: ({ name }) => name },
-        { title: 'STANDS FOR', value: ({ stands }) => stands },
-        { title: 'MEANING', value: ({ meaning }) => meaning },
+        { title: 'Variable', value: ({ name }) => name },
+        { title: 'Stands for', value: ({ stands }) => stands },
+        { title: 'Meaning', value: ({ meaning }) => meaning },
       ]),
     )
     return pages

@@ -16,9 +16,9 @@ export default class HelpErrors extends TesseraCommand<typeof HelpErrors> {
     if (this.args.code === undefined) {
       const pages = errorPages()
       const columns = [
-        { title: 'CODE', value: (page: (typeof pages)[number]) => page.code },
-        { title: 'EXIT', value: (page: (typeof pages)[number]) => page.exit },
-        { title: 'MEANING', value: (page: (typeof pages)[number]) => page.title },
+        { title: 'Code', value: (page: (typeof pages)[number]) => page.code },
+        { title: 'Exit', value: (page: (typeof pages)[number]) => page.exit },
+        { title: 'Meaning', value: (page: (typeof pages)[number]) => page.title },
       ]
       this.print(table(pages, columns))
       return pages

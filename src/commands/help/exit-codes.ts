@@ -14,9 +14,9 @@ export default class HelpExitCodes extends TesseraCommand<typeof HelpExitCodes> 
     const pages = exitCodePages()
     this.print(
       table(pages, [
-        { title: 'CODE', value: ({ code }) => code },
-        { title: 'MEANING', value: ({ meaning }) => meaning },
-        { title: 'WHAT TO DO', value: ({ next }) => next },
+        { title: 'Code', value: ({ code }) => code },
+        { title: 'Meaning', value: ({ meaning }) => meaning },
+        { title: 'What to do', value: ({ next }) => next },
       ]),
     )
     return pages
