@@ -97,7 +97,7 @@ export function createRowMapper(
     if (wrong !== undefined) reject(plan.serial.kind === 'column' ? plan.serial.index : undefined, wrong, 'serial')
 
     const message = plan.barcode === undefined ? barcodeOf({ serial, values }) : (cells[plan.barcode] as string).trim()
-    if (message === '') reject(plan.barcode, 'is empty, so the card would have no barcode', 'barcode')
+    if (message === '' && wrong === undefined) reject(plan.barcode, 'is empty, so the card would have no barcode', 'barcode')
     if (message.length > MAX_BARCODE)
       reject(plan.barcode, `is longer than the ${MAX_BARCODE} characters of a barcode`, 'barcode')
     if (problems.length > 0) return { problems }

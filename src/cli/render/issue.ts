@@ -1,3 +1,4 @@
+import { shellQuote } from '../../kit/shell-quote.js'
 import { formatCount, formatDuration, plural } from './numbers.js'
 import { type Output, paint } from './styles.js'
 import { definitions, table } from './table.js'
@@ -37,14 +38,12 @@ export function renderIssueSummary(view: SummaryView, output: Output = process.s
     ],
     output,
   )
+  const target = view.out === null ? (view.zip === null ? [] : ['--zip', `${view.zip}.fixed.zip`]) : ['--out', view.out]
+  const again = ['tessera', 'issue', view.rejectedFile ?? '', '--design', view.design, ...target]
   const next =
     view.rejectedFile === null
       ? []
-      : [
-          '',
-          'Fix these rows and issue them:',
-          `  ${paint('cyan', `tessera issue ${view.rejectedFile} --design ${view.design}`, output)}`,
-        ]
+      : ['', 'Fix the rejected rows in that file and issue it:', `  ${paint('cyan', shellQuote(again), output)}`]
   return [facts, ...next].join('\n')
 }
 
