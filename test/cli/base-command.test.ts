@@ -1,4 +1,4 @@
-import { Flags } from '@oclif/core'
+import { Args, Flags } from '@oclif/core'
 import { expect, test } from 'vitest'
 import { jobFlags, TesseraCommand } from '../../src/cli/base-command.js'
 import { AppError } from '../../src/kit/errors/index.js'
@@ -86,6 +86,23 @@ test.each([
   const json = await runCommand(Sample, ['--json', ...argv])
   expect(json).toMatchObject({ exitCode: 2, stderr: '' })
   expect(json.json()).toMatchObject({ error: { code: 'USAGE', message } })
+})
+
+class Needy extends TesseraCommand<typeof Needy> {
+  static override id = 'needy'
+  static override args = { file: Args.string({ required: true, description: 'The CSV file.' }) }
+  static override flags = { design: Flags.string({ required: true }), map: Flags.string({ multiple: true }) }
+
+  async run(): Promise<object> {
+    return {}
+  }
+}
+
+test.each([
+  [['--design', 'x'], 'Missing: FILE (The CSV file).'],
+  [['x.csv'], 'Missing: --design'],
+])('what is missing is named: %j', async (argv, message) => {
+  expect((await runCommand(Needy, [...argv, '--json'])).json()).toMatchObject({ error: { code: 'USAGE', message } })
 })
 
 test('all missing answers are named at once', async () => {

@@ -91,6 +91,11 @@ test('an unknown command is a usage error with a proposal, also for programs', a
   })
 })
 
+test('a proposal is near, not just in the same topic', async () => {
+  expect((await run('config', 'zzz')).stderr).not.toContain('Did you mean')
+  expect((await run('help', 'docter')).stderr).toContain('There is no command "docter".')
+})
+
 test('NODE_ENV does not make it look for TypeScript', async () => {
   const result = await execa(process.execPath, [bin, 'help', 'exit-codes'], {
     ...options,

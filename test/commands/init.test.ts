@@ -104,6 +104,10 @@ test('a file in the way is an error of its own', async () => {
   })
 })
 
+test.skipIf(process.platform !== 'linux')('a place where no folder can be is an error, not a hang', async () => {
+  expect(await runCommand(Init, ['/proc/tessera/launch'])).toMatchObject({ exitCode: 7 })
+})
+
 test.skipIf(process.getuid?.() === 0)('a read-only folder is an error of its own', async () => {
   await chmod(root, 0o500)
   const run = await runCommand(Init, ['new'], { cwd: root }).finally(() => chmod(root, 0o700))

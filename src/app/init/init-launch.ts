@@ -1,5 +1,5 @@
 import { mkdir, stat } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { AppError } from '../../kit/errors/index.js'
 import { shellQuote } from '../../kit/shell-quote.js'
 import { configJsonSchema } from '../config/keys.js'
@@ -75,9 +75,18 @@ async function makeFolder(dir: string, dryRun: boolean): Promise<void> {
     throw new AppError('LAUNCH_UNWRITABLE', `${dir} is a file, not a folder.`)
   }
   if (found !== undefined || dryRun) return
-  await mkdir(dir, { recursive: true }).catch((cause: unknown) => {
+  await makeFolders(dir).catch((cause: unknown) => {
     throw new AppError('LAUNCH_UNWRITABLE', `The folder ${dir} cannot be made.`, { cause })
   })
+}
+
+/** Not mkdir's `recursive`, which never ends where a folder refuses new ones with ENOENT, as /proc does. */
+async function makeFolders(dir: string): Promise<void> {
+  const error = await mkdir(dir).catch((caught: NodeJS.ErrnoException) => caught)
+  if (error === undefined || error.code === 'EEXIST') return
+  if (error.code !== 'ENOENT' || (await exists(dirname(dir)))) throw error
+  await makeFolders(dirname(dir))
+  await mkdir(dir)
 }
 
 function notesFor({ kind: _kind, ...given }: GivenAnswers): string[] {

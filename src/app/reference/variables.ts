@@ -17,6 +17,7 @@ const FLAGS: readonly VariablePage[] = [
   { name: 'TESSERA_NO_INPUT', meaning: '1: never ask.', stands: '--no-input' },
   { name: 'TESSERA_QUIET', meaning: '1: no progress and no notes.', stands: '--quiet' },
   { name: 'TESSERA_VERBOSE', meaning: '1: details of unexpected errors.', stands: '--verbose' },
+  { name: 'TESSERA_CONTENT_TYPE', meaning: 'json: the result of every command as JSON.', stands: '--json' },
   { name: 'TESSERA_OUTPUT', meaning: 'ndjson: events of long jobs as lines of JSON.', stands: '--output' },
 ]
 

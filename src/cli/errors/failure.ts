@@ -43,18 +43,36 @@ function fromRegistry(code: ErrorCode, message: string): Failure {
 }
 
 /** oclif's errors about the command line carry the parse, or an exit code of their own. */
-function isParseError(error: Error): error is Error & { flags?: unknown } {
+function isParseError(error: Error): error is ParseError {
   return 'oclif' in error || 'parse' in error
 }
 
-function usageFailure(error: Error & { flags?: unknown }, context: FailureContext): Failure {
-  const message = stripVTControlCharacters(error.message)
+interface ParseError extends Error {
+  /** Unknown flags. */
+  readonly flags?: unknown
+  /** Missing arguments. */
+  readonly args?: unknown
+}
+
+/** oclif's message in our words. */
+function usageMessage({ message, args }: ParseError): string {
+  if (message.startsWith('Missing') && Array.isArray(args)) {
+    const missing = (args as readonly { name: string; description?: string }[]).map(({ name, description }) =>
+      description === undefined ? name.toUpperCase() : `${name.toUpperCase()} (${description.replace(/\.$/, '')})`,
+    )
+    return `Missing: ${missing.join(', ')}.`
+  }
+  return stripVTControlCharacters(message)
     .replace(/\nSee more help with --help$/, '')
     .replace(/^The following errors? occurred:\s+/, '')
     .replace(/^Nonexistent flag(s?):/, 'Unknown flag$1:')
     .replace(/^Missing required flag (\S+)$/gm, 'Missing: --$1')
-    .replace(/^Missing \d+ required args?:\n/, 'Missing: ')
+    .replace(/^Command (\S+) not found\.$/, (_, id: string) => `There is no command "${id.replaceAll(':', ' ')}".`)
     .trim()
+}
+
+function usageFailure(error: ParseError, context: FailureContext): Failure {
+  const message = usageMessage(error)
   const unknown = Array.isArray(error.flags) ? error.flags.map(String) : []
   const known = (context.flags ?? []).map((name) => `--${name}`)
   const guesses = unknown.flatMap((flag) => closest(flag, known) ?? [])

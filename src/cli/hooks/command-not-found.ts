@@ -6,15 +6,26 @@ import { AppError } from '../../kit/errors/index.js'
 const commandNotFound: Hook.CommandNotFound = async ({ config, id }) => {
   const spoken = id.replaceAll(':', ' ')
   const known = config.commands.filter(({ hidden }) => !hidden).map((command) => command.id.replaceAll(':', ' '))
-  const words = spoken.split(' ')
-  // `card lst 123` arrives whole; the longest beginning that is like a command is the one that was meant.
-  const guess = words
-    .map((_, index) => closest(words.slice(0, words.length - index).join(' '), known))
-    .find((found) => found !== undefined)
-  const topic = config.findTopic(words[0] ?? '') === undefined ? '' : ` ${words[0]}`
-  const hints = [`\`tessera${topic} --help\` lists the commands.`]
+  const [topic = ''] = spoken.split(' ')
+  const inTopic = config.findTopic(topic) !== undefined
+  const guess = guessCommand(spoken, known, inTopic ? `${topic} ` : '')
+  const hints = [`\`tessera${inTopic ? ` ${topic}` : ''} --help\` lists the commands.`]
   if (guess !== undefined) hints.unshift(`Did you mean \`tessera ${guess}\`?`)
   throw new AppError('USAGE', `There is no command "${spoken}".`, { hints })
 }
 
 export default commandNotFound
+
+/**
+ * The command that was meant. A word too many may have come along (`card lst 1001`), so ever shorter beginnings are
+ * tried; the topic, which is right, does not make two commands alike.
+ */
+function guessCommand(spoken: string, known: readonly string[], prefix: string): string | undefined {
+  const candidates = known.filter((id) => id.startsWith(prefix)).map((id) => id.slice(prefix.length))
+  const words = spoken.slice(prefix.length).split(' ')
+  for (let length = words.length; length > 0; length--) {
+    const guess = closest(words.slice(0, length).join(' '), candidates)
+    if (guess !== undefined) return prefix + guess
+  }
+  return undefined
+}
