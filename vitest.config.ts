@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     disableConsoleIntercept: true,
     maxWorkers: 2,
+    // Signing threads load the TypeScript sources as they are: Node strips the types, this finds the `.ts` files.
+    execArgv: ['--import', './test/support/resolve-ts.mjs'],
   },
 })

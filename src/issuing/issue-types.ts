@@ -10,7 +10,7 @@ import type { IfExists } from './record-batch.js'
 export interface IssueInput {
   readonly csv: string
   readonly design: Design
-  /** --map: column -> target. */
+  /** --map: target -> column. */
   readonly map: ReadonlyMap<string, string>
   readonly ifExists: IfExists
   readonly encoding?: string | undefined

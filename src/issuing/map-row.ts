@@ -58,9 +58,10 @@ export function createRowMapper(
   return (row: CsvRow, ordinal: number): MappedRow => {
     const problems: RowProblem[] = []
     const { line, cells } = row
-    const reject = (index: number | undefined, reason: string, name?: string): void => {
-      const column = name ?? (index === undefined ? undefined : plan.header[index])
-      const value = index === undefined ? undefined : cells[index]?.slice(0, SHOWN)
+    /** @param target - what is wrong when no column of the file feeds it. */
+    const reject = (index: number | undefined, reason: string, target?: string): void => {
+      const column = index === undefined ? target : plan.header[index]
+      const value = index === undefined ? undefined : shown(cells[index] ?? '')
       problems.push({
         line,
         ...(column === undefined ? {} : { column }),
@@ -70,7 +71,14 @@ export function createRowMapper(
     }
     if (row.broken !== undefined) return { problems: [{ line, reason: row.broken }] }
     if (cells.length !== plan.header.length) {
-      return { problems: [{ line, reason: `has ${cells.length} columns, the header has ${plan.header.length}` }] }
+      return {
+        problems: [
+          {
+            line,
+            reason: `has ${cells.length} ${cells.length === 1 ? 'column' : 'columns'}, the header has ${plan.header.length}`,
+          },
+        ],
+      }
     }
     for (let index = 0; index < cells.length; index++) {
       const cell = cells[index] as string
@@ -87,7 +95,7 @@ export function createRowMapper(
       const parsed = parseCell(spec, index === undefined ? undefined : cells[index], context ?? defaults)
       if (parsed === undefined) continue
       if (parsed.ok) values[spec.key] = parsed.value
-      else reject(index, parsed.reason, index === undefined ? spec.key : undefined)
+      else reject(index, parsed.reason, spec.key)
     }
     const expires = expiry(cellAt(cells, plan.expires), context ?? defaults)
     if (typeof expires === 'string') reject(plan.expires, expires)
@@ -97,7 +105,8 @@ export function createRowMapper(
     if (wrong !== undefined) reject(plan.serial.kind === 'column' ? plan.serial.index : undefined, wrong, 'serial')
 
     const message = plan.barcode === undefined ? barcodeOf({ serial, values }) : (cells[plan.barcode] as string).trim()
-    if (message === '' && wrong === undefined) reject(plan.barcode, 'is empty, so the card would have no barcode', 'barcode')
+    if (message === '' && wrong === undefined)
+      reject(plan.barcode, 'is empty, so the card would have no barcode', 'barcode')
     if (message.length > MAX_BARCODE)
       reject(plan.barcode, `is longer than the ${MAX_BARCODE} characters of a barcode`, 'barcode')
     if (problems.length > 0) return { problems }
@@ -134,6 +143,15 @@ export function createRowMapper(
     }
     return pictures
   }
+}
+
+/** A cell as a message repeats it; no character is cut in half. */
+function shown(cell: string): string {
+  return cell.length <= SHOWN
+    ? cell
+    : Array.from(cell.slice(0, 2 * SHOWN))
+        .slice(0, SHOWN)
+        .join('')
 }
 
 /** The cell without surrounding space; undefined when there is no such column or nothing in it. */

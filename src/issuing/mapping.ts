@@ -29,7 +29,7 @@ export interface PlanInput {
   readonly file: string
   readonly header: readonly string[]
   readonly design: Design
-  /** From --map: column -> target, in the order given. */
+  /** From --map: target -> column, in the order given. */
   readonly map: ReadonlyMap<string, string>
 }
 
@@ -44,7 +44,7 @@ export function planColumns({ file, header, design, map }: PlanInput): ColumnPla
   const columns = new Columns(header, problems)
   const targets = targetsOf(design)
   const mapped = new Map<string, number>()
-  for (const [column, target] of map) {
+  for (const [target, column] of map) {
     const index = columns.find(column)
     if (index === undefined)
       problems.push(`--map names the column "${column}", which is not there${columns.hint(column)}`)
@@ -155,7 +155,8 @@ function normal(name: string): string {
 }
 
 /**
- * Reads `--map "column=target"` flags. The last `=` divides, since column names may contain one.
+ * Reads `--map "column=target"` flags: target -> column, since one column may feed several targets. The last `=`
+ * divides, since column names may contain one.
  *
  * @throws AppError CSV_HEADER
  */
@@ -167,7 +168,11 @@ export function parseMap(flags: readonly string[]): ReadonlyMap<string, string> 
     if (at < 1 || column === '' || target === '') {
       throw new AppError('CSV_HEADER', `--map "${flag}" is not of the form column=target`)
     }
-    map.set(column, target)
+    const other = map.get(target)
+    if (other !== undefined && other !== column) {
+      throw new AppError('CSV_HEADER', `--map feeds "${target}" from two columns, "${other}" and "${column}"`)
+    }
+    map.set(target, column)
   }
   return map
 }

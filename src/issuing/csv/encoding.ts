@@ -6,40 +6,46 @@ import { isUtf8 } from 'node:buffer'
  */
 export class ByteTally {
   validUtf8 = true
-  #start: Buffer | undefined
+  #start: Buffer = Buffer.alloc(0)
   #carry: Buffer = Buffer.alloc(0)
   #zeros = 0
   #zerosAtOdd = 0
   #bytes = 0
   /** Bytes >= 0x80 with a neighbour >= 0x80, and all such bytes. Letters of Cyrillic words stand side by side. */
   #highPairs = 0
+  /** How many such bytes came last, one after another. */
+  #run = 0
   #high = 0
   #multibyte = 0
   #invalid = 0
 
   add(chunk: Buffer): void {
-    this.#start ??= Buffer.from(chunk.subarray(0, 4))
+    if (this.#start.length < 2) this.#start = Buffer.concat([this.#start, chunk.subarray(0, 2)])
     const text = this.#carry.length > 0 ? Buffer.concat([this.#carry, chunk]) : chunk
     const cut = text.length - incompleteTail(text)
     this.#carry = Buffer.from(text.subarray(cut))
     const whole = text.subarray(0, cut)
-    if (!isAsciiWithoutZeros(whole)) this.#count(whole)
+    if (whole.length > 0 && isAsciiWithoutZeros(whole)) this.#run = 0
+    else this.#count(whole)
     this.#bytes += whole.length
   }
 
   #count(bytes: Buffer): void {
-    if (!isUtf8(bytes)) this.validUtf8 = false
+    const valid = isUtf8(bytes)
+    if (!valid) this.validUtf8 = false
     for (let at = 0; at < bytes.length; at++) {
       const byte = bytes[at] as number
       if (byte === 0) {
         this.#zeros++
         if ((this.#bytes + at) % 2 === 1) this.#zerosAtOdd++
       }
+      this.#run = byte < 0x80 ? 0 : this.#run + 1
       if (byte < 0x80) continue
       this.#high++
-      if ((bytes[at - 1] ?? 0) >= 0x80 || (bytes[at + 1] ?? 0) >= 0x80) this.#highPairs++
+      if (this.#run > 1) this.#highPairs += this.#run === 2 ? 2 : 1
+      if (valid && byte >= 0xc0) this.#multibyte++
     }
-    if (this.validUtf8) return
+    if (valid) return
     for (let at = 0; at < bytes.length; ) {
       const length = sequenceLength(bytes, at)
       if (length > 1) this.#multibyte++
@@ -50,15 +56,25 @@ export class ByteTally {
 
   /** The most likely encoding; undefined when this is no text. Call once everything was added. */
   encoding(): string | undefined {
-    const [a, b] = this.#start ?? []
+    const [a, b] = this.#start
     if (a === 0xff && b === 0xfe) return 'utf-16le'
     if (a === 0xfe && b === 0xff) return 'utf-16be'
-    if (this.#zeros > this.#bytes / 4) return this.#zerosAtOdd > this.#zeros / 2 ? 'utf-16le' : 'utf-16be'
-    if (this.#zeros > 0) return undefined
-    if (this.#carry.length > 0) this.validUtf8 = false
+    if (this.#zeros > 0) return this.#twoBytes()
+    // A sequence that the file breaks off in is none.
+    if (this.#carry.length > 0) {
+      this.#count(this.#carry)
+      this.#carry = Buffer.alloc(0)
+    }
     // A few broken bytes do not make a UTF-8 file a Windows one: those rows are reported instead.
     if (this.validUtf8 || this.#multibyte > this.#invalid) return 'utf-8'
     return this.#highPairs > this.#high / 2 ? 'windows-1251' : 'windows-1252'
+  }
+
+  /** In text of two bytes a character zeros are many, and all on one side; in other files with zeros they are not. */
+  #twoBytes(): string | undefined {
+    if (this.#zeros <= this.#bytes / 4) return undefined
+    const odd = this.#zerosAtOdd / this.#zeros
+    return odd > 0.9 ? 'utf-16le' : odd < 0.1 ? 'utf-16be' : undefined
   }
 }
 
@@ -105,8 +121,14 @@ export function createEncoder(encoding: string): (text: string) => Buffer {
   return (text) => Buffer.from(Array.from(text, (character) => codes.get(character) ?? 0x3f))
 }
 
-/** The mark that a file in this encoding starts with, where spreadsheets need it. */
+/** Whether {@link createEncoder} can write what was read: not the encodings with several bytes a character. */
+export function canEncode(encoding: string): boolean {
+  return encoding.startsWith('utf-') || !/^(?:gb|big5|euc-|iso-2022-|shift_jis|replacement)/.test(encoding)
+}
+
+/** The mark that a file in this encoding may begin with; empty where there is none. */
 export function byteOrderMark(encoding: string): Buffer {
+  if (encoding === 'utf-8') return Buffer.from([0xef, 0xbb, 0xbf])
   if (encoding === 'utf-16le') return Buffer.from([0xff, 0xfe])
   if (encoding === 'utf-16be') return Buffer.from([0xfe, 0xff])
   return Buffer.alloc(0)

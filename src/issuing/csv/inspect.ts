@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { AppError } from '../../kit/errors/index.js'
 import { detectDelimiter } from './delimiter.js'
-import { ByteTally } from './encoding.js'
+import { ByteTally, byteOrderMark, canEncode } from './encoding.js'
 
 /** What is known of a CSV file before its rows are read. */
 export interface CsvFile {
@@ -13,6 +14,8 @@ export interface CsvFile {
   /** A label that TextDecoder knows. */
   readonly encoding: string
   readonly delimiter: string
+  /** True when the file begins with a byte order mark: spreadsheets read UTF-8 by it. */
+  readonly marked: boolean
   /** True when UTF-8 text has some bytes that are not: the rows with them are rejected. */
   readonly damaged: boolean
 }
@@ -33,6 +36,7 @@ export async function inspectCsv(
   const tally = new ByteTally()
   const sample: Buffer[] = []
   let bytes = 0
+  await assertFile(path)
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
       hash.update(chunk)
@@ -41,9 +45,7 @@ export async function inspectCsv(
       bytes += chunk.length
     }
   } catch (error) {
-    const reason =
-      error instanceof Error && 'code' in error ? reasonOf(String(error.code), error.message) : String(error)
-    throw new AppError('CSV_UNREADABLE', `cannot read ${path}: ${reason}`, { cause: error })
+    throw unreadable(path, error)
   }
   if (bytes === 0)
     throw new AppError('CSV_UNREADABLE', `${path} is empty`, { hints: ['Give a CSV with a header line.'] })
@@ -60,8 +62,25 @@ export async function inspectCsv(
     sha256: hash.digest('hex'),
     encoding,
     delimiter: checkedDelimiter(given.delimiter) ?? detectDelimiter(start),
+    marked: Buffer.concat(sample).indexOf(byteOrderMark(encoding)) === 0,
     damaged: encoding === 'utf-8' && !tally.validUtf8,
   }
+}
+
+/** A pipe or a device cannot be read twice; a run reads the file once to know it and once for its rows. */
+async function assertFile(path: string): Promise<void> {
+  const found = await stat(path).catch((error: unknown) => {
+    throw unreadable(path, error)
+  })
+  if (found.isFile() || found.isDirectory()) return
+  throw new AppError('CSV_UNREADABLE', `cannot read ${path}: it is a pipe or a device`, {
+    hints: ['Write the table to a file first, and name that file.'],
+  })
+}
+
+function unreadable(path: string, error: unknown): AppError {
+  const reason = error instanceof Error && 'code' in error ? reasonOf(String(error.code), error.message) : String(error)
+  return new AppError('CSV_UNREADABLE', `cannot read ${path}: ${reason}`, { cause: error })
 }
 
 function reasonOf(code: string, message: string): string {
@@ -75,14 +94,16 @@ function checkedEncoding(label: string | undefined): string | undefined {
   if (label === undefined) return undefined
   // What people call it, where the WHATWG label differs.
   const alias = { cp1251: 'windows-1251', ansi: 'windows-1252', utf8: 'utf-8', utf16: 'utf-16le' }[label.toLowerCase()]
+  let encoding: string | undefined
   try {
-    return new TextDecoder(alias ?? label).encoding
-  } catch (cause) {
-    throw new AppError('CSV_UNREADABLE', `"${label}" is not an encoding that can be read`, {
-      cause,
-      hints: ['Use a name such as utf-8, windows-1251, windows-1252, koi8-r or utf-16le.'],
-    })
+    encoding = new TextDecoder(alias ?? label).encoding
+  } catch {
+    // Reported below, as an encoding is that is known but could not be written back.
   }
+  if (encoding !== undefined && canEncode(encoding)) return encoding
+  throw new AppError('CSV_UNREADABLE', `"${label}" is not an encoding that can be read and written`, {
+    hints: ['Use a name such as utf-8, windows-1251, windows-1252, koi8-r or utf-16le, or save the file as UTF-8.'],
+  })
 }
 
 function checkedDelimiter(given: string | undefined): string | undefined {
