@@ -10,10 +10,26 @@ import { machine, makeLaunch, median, options, rawRsaRate, spread, tessera, writ
 const { rounds, rows, peer } = options({ rounds: 5, rows: 40_000, peer: 150 })
 const launch = makeLaunch()
 const peerScript = fileURLToPath(new URL('./peer-passkit-generator.mjs', import.meta.url))
-const measured = { rsa: [], zip: [], folder: [], zipShare: [], folderShare: [], peer: [], zipTimes: [], folderTimes: [] }
+const measured = {
+  rsa: [],
+  zip: [],
+  folder: [],
+  zipShare: [],
+  folderShare: [],
+  peer: [],
+  zipTimes: [],
+  folderTimes: [],
+}
 
 function forget() {
-  for (const name of ['.tessera/store.db', '.tessera/store.db-wal', '.tessera/store.db-shm', 'cards', 'cards.zip', 'peer']) {
+  for (const name of [
+    '.tessera/store.db',
+    '.tessera/store.db-wal',
+    '.tessera/store.db-shm',
+    'cards',
+    'cards.zip',
+    'peer',
+  ]) {
     rmSync(launch.path(name), { recursive: true, force: true })
   }
 }

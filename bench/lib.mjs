@@ -29,7 +29,8 @@ export function tessera(cwd, args) {
 export function writeMembers(path, rows) {
   const lines = ['serial,name,balance,level']
   const levels = ['Silver', 'Gold', 'Platinum']
-  for (let row = 0; row < rows; row++) lines.push(`${10_000_000 + row},Member Number ${row},${(row * 7) % 5000},${levels[row % 3]}`)
+  for (let row = 0; row < rows; row++)
+    lines.push(`${10_000_000 + row},Member Number ${row},${(row * 7) % 5000},${levels[row % 3]}`)
   writeFileSync(path, `${lines.join('\n')}\n`)
 }
 

@@ -9,7 +9,8 @@ const [launch, count] = [process.argv[2], Number(process.argv[3])]
 const template = join(launch, 'designs', 'bonus.pkpasstemplate')
 const files = {}
 for (const name of readdirSync(template, { recursive: true })) {
-  if (name !== 'design.yaml' && statSync(join(template, name)).isFile()) files[name] = readFileSync(join(template, name))
+  if (name !== 'design.yaml' && statSync(join(template, name)).isFile())
+    files[name] = readFileSync(join(template, name))
 }
 const pass = JSON.parse(files['pass.json'].toString())
 const certificates = {

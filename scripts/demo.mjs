@@ -21,7 +21,9 @@ for (const design of ['bonus', 'stamp']) {
   const out = join('cards', design)
   const result = tessera(dir, ['issue', `${design}-members.csv`, '--design', design, '--out', out], { accept: [0, 3] })
   // The summary lists counts; the file names every bad row with its reason, and is what an agency would send back.
-  const rejected = readFileSync(join(dir, `${design}-members.rejected.csv`), 'utf8').trim().split('\n')
+  const rejected = readFileSync(join(dir, `${design}-members.rejected.csv`), 'utf8')
+    .trim()
+    .split('\n')
   console.log(`  ${rejected.length - 1} rows were rejected, for example:\n    ${rejected[1]}\n`)
   expected[design].exit = result.status
 }

@@ -2,7 +2,18 @@ import { writeFileSync } from 'node:fs'
 import { stringify } from 'csv-stringify/sync'
 
 const GIVEN = ['Ada', 'Bruno', 'Chloe', 'Мария', 'Dmitri', 'Elif', 'Анна', 'Grace', 'Hugo', 'Zoë', 'Илья', 'Imani']
-const FAMILY = ['Bergstrom', 'Соколова', "O'Neill", 'Ångström', 'Okafor', 'Кузнецова', 'Yilmaz', 'Holm', 'de la Cruz', 'Weiß']
+const FAMILY = [
+  'Bergstrom',
+  'Соколова',
+  "O'Neill",
+  'Ångström',
+  'Okafor',
+  'Кузнецова',
+  'Yilmaz',
+  'Holm',
+  'de la Cruz',
+  'Weiß',
+]
 const LEVELS = ['Silver', 'Gold', 'Platinum']
 
 /**
@@ -24,8 +35,11 @@ export function writeMembers(path, { design, good }) {
   })
   const rows = Array.from({ length: good }, (_, index) => member(index + 1))
   const mistakes = mistakesOf(design).map((mistake, index) => ({ ...member(good + index + 1), ...mistake }))
-  mistakes.forEach((row, index) => rows.splice(40 * (index + 1), 0, row))
-  const text = stringify(rows.map((row) => columns.map((column) => row[column])), { header: true, columns })
+  for (const [index, row] of mistakes.entries()) rows.splice(40 * (index + 1), 0, row)
+  const text = stringify(
+    rows.map((row) => columns.map((column) => row[column])),
+    { header: true, columns },
+  )
   writeFileSync(path, text)
   return { good, bad: mistakes.length }
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readdirSync, readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -39,7 +39,10 @@ async function countByOpenssl(dir, files) {
       writeFileSync(paths[0], signature)
       writeFileSync(paths[1], manifest)
       const args = ['cms', '-verify', '-noverify', '-binary', '-inform', 'DER', '-in', paths[0], '-content', paths[1]]
-      const ok = await run('openssl', args, { encoding: 'buffer' }).then(() => true, () => false)
+      const ok = await run('openssl', args, { encoding: 'buffer' }).then(
+        () => true,
+        () => false,
+      )
       if (ok) accepted++
     }
   }
@@ -52,7 +55,10 @@ async function readEntries(path) {
   const zip = await promisify(yauzl.open)(path, { lazyEntries: false, autoClose: false })
   const entries = await new Promise((resolve, reject) => {
     const found = []
-    zip.on('entry', (entry) => found.push(entry)).on('end', () => resolve(found)).on('error', reject)
+    zip
+      .on('entry', (entry) => found.push(entry))
+      .on('end', () => resolve(found))
+      .on('error', reject)
   })
   const read = async (name) => {
     const stream = await promisify(zip.openReadStream.bind(zip))(entries.find(({ fileName }) => fileName === name))

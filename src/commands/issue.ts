@@ -78,9 +78,10 @@ to exactly the same set of cards.`
     const { issue, previewIssue } = await import('../app/issuing.js')
     const launch = await this.openLaunch()
     const { flags } = this
+    const { cwd } = await this.environment()
     const request = {
       ...flags,
-      cwd: (await this.environment()).cwd,
+      cwd,
       csv: this.args.members,
       map: flags.map ?? [],
       ifExists: flags['if-exists'],
@@ -95,7 +96,7 @@ to exactly the same set of cards.`
       return preview
     }
     const { state, summary } = await this.follow(issue(launch, request, this.signal))
-    this.print(renderIssueSummary(summary))
+    this.print(renderIssueSummary(summary, { cwd }))
     if (state === 'done' && summary.rejected > 0) this.endWith(EXIT.rowsLeft)
     return summary
   }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writevSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writevSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { toFileError } from '../jobs/file-errors.js'
 import type { SignedPass } from '../signing/archive/pass-archive.js'
@@ -17,8 +17,10 @@ export class CardFolder {
     return join(this.dir, cardPath(serial))
   }
 
-  has(serial: string): boolean {
-    return existsSync(this.pathOf(serial))
+  /** Whether the card's file is there and was written at that time (epoch milliseconds) or later. */
+  hasSince(serial: string, time: number): boolean {
+    const found = statSync(this.pathOf(serial), { throwIfNoEntry: false })
+    return found !== undefined && found.mtimeMs >= time
   }
 
   /** @throws AppError DISK_FULL, OUTPUT_UNWRITABLE */

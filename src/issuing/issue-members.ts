@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { prepareVariants } from '../cards/pictures/prepare-variants.js'
 import { beginJob } from '../jobs/journal.js'
 import { AppError } from '../kit/errors/index.js'
 import type { JobEvent } from '../kit/events.js'
 import { type IssueCheckpoint, IssueRun } from './issue-run.js'
 import type { IssueDeps, IssuedItem, IssueInput, IssueSummary } from './issue-types.js'
-import { openOutputs, outputsIntact, stopOutputs } from './outputs.js'
+import { assertSeparate, openOutputs, outputsIntact, stopOutputs } from './outputs.js'
 import { publishDesign } from './publish-design.js'
 import { type OpenMembers, openMembers } from './row-reader.js'
 import { startSigners } from './signers.js'
@@ -32,6 +33,7 @@ export async function* issueMembers(
       'links need the address of the service, and tessera.yaml has no service.url',
     )
   }
+  assertSeparate(input)
   const secret = await store.secret()
   const members = await openMembers(input, { secret, values: deps.values })
   const lock = await store.lock(ISSUE_LOCK, `process ${process.pid}, ${input.command}`)
@@ -46,7 +48,9 @@ export async function* issueMembers(
       command: input.command,
       now: begun,
     })
-    const from = job.resumeFrom && outputsIntact(input, job.resumeFrom) ? job.resumeFrom : undefined
+    // Cards signed with another version of the design are signed again; the store knows which ones it has.
+    const usable = job.resumeFrom?.version === published.version && outputsIntact(input, job.resumeFrom)
+    const from = usable ? job.resumeFrom : undefined
     const outputs = openOutputs(input, {
       file: members.file,
       header: members.plan.header,
@@ -68,8 +72,11 @@ export async function* issueMembers(
       for await (const batch of members.batches()) {
         if (deps.signal.aborted) break
         yield* run.batch(batch)
+        // Recording never waits for anything, so without this the loop would run as one task: signals would come late,
+        // and what each batch leaves behind would be collected late.
+        await setImmediate()
       }
-      await run.settle()
+      yield* run.settle()
       const rejectedFile = deps.signal.aborted ? null : await run.finish()
       yield {
         type: 'summary',

@@ -17,11 +17,16 @@ export interface IssueCheckpoint extends OutputMark {
   /** Ordinal of the last row whose card is recorded, signed and written. */
   readonly row: number
   readonly counts: IssueCounts
+  /** Version of the design that the cards so far were signed with. */
+  readonly version: number
 }
 
 /** A batch that is recorded and on its way through the signers. */
 interface Underway {
   readonly signed: Promise<SignResult> | undefined
+  readonly serials: ReadonlySet<string>
+  /** True when a card in it may have been signed in this run before. */
+  readonly repeats: boolean
   readonly mark: Omit<IssueCheckpoint, 'zip'>
 }
 
@@ -44,6 +49,9 @@ export class IssueRun {
   /** Settled but not yet in the journal. */
   #settled: IssueCheckpoint | undefined
   #row: number
+  #settledRow: number
+  /** Share of the file that was read, 0…1. */
+  #readShare = 0
   /** Memory of written batches, for the next ones: fresh pages for each would cost more than the copying. */
   readonly #rooms: SharedArrayBuffer[] = []
 
@@ -64,6 +72,7 @@ export class IssueRun {
     this.#pool = parts.pool
     this.#counts = { ...(parts.from?.counts ?? { issued: 0, updated: 0, skipped: 0, rejected: 0 }) }
     this.#row = parts.from?.row ?? 0
+    this.#settledRow = this.#row
   }
 
   get counts(): IssueCounts {
@@ -76,16 +85,18 @@ export class IssueRun {
 
   /** Takes one batch of rows through; those before the checkpoint were done already. */
   async *batch({ rows, share }: RowBatch): AsyncGenerator<Event> {
+    this.#readShare = share
     const fresh = rows.filter(({ ordinal }) => ordinal > this.#row)
     if (fresh.length > 0) {
       const recorded: Recorded[] = []
       for (const segment of yield* this.#ready(fresh)) recorded.push(...(yield* this.#record(segment, fresh)))
       this.#row = fresh.at(-1)?.ordinal ?? this.#row
+      while (this.#signsAlready(recorded)) await this.#settleNext()
       this.#sign(recorded)
       if (this.#input.items) yield* itemsOf(recorded)
     }
     while (this.#underway.length > this.#deps.workers * 2) await this.#settleNext()
-    yield { type: 'progress', done: this.#row, failed: this.#counts.rejected, share }
+    yield this.#progress()
   }
 
   /**
@@ -144,7 +155,9 @@ export class IssueRun {
       }
       const outcome = await recordBatch(trx, drafts, context)
       await this.#saveSettled(trx)
-      return { recorded: outcome, links: this.#outputs.links && (await linkRows(trx, outcome)) }
+      // A serial that occurs again had its line when it came first.
+      const first = outcome.filter(({ draft }) => draft.first)
+      return { recorded: outcome, links: this.#outputs.links && (await linkRows(trx, first)) }
     })
     if (links) this.#outputs.links?.add(links)
     for (const { draft, outcome, reason } of recorded) {
@@ -175,29 +188,55 @@ export class IssueRun {
     return { type: 'warning', code, message: `line ${line}: ${problemText(problem)}`, where }
   }
 
+  /** Whether an earlier state of one of these cards is being signed: two workers must not write one file. */
+  #signsAlready(recorded: readonly Recorded[]): boolean {
+    const again = recorded.filter(({ draft }) => !draft.first)
+    return again.some(({ draft }) => this.#underway.some(({ serials }) => serials.has(draft.serial)))
+  }
+
   #sign(recorded: readonly Recorded[]): void {
     const { target, rejected, links } = this.#outputs
-    const mark = { row: this.#row, counts: this.counts, rejected: rejected.length, links: links?.length ?? 0 }
+    const mark = {
+      row: this.#row,
+      counts: this.counts,
+      version: this.#published.version,
+      rejected: rejected.length,
+      links: links?.length ?? 0,
+    }
     // Of a serial that occurs twice in a batch only the last state is worth signing.
     const cards = new Map(recorded.flatMap(({ card }) => (card === undefined ? [] : [[card.serial, card] as const])))
     if (!target || !this.#pool || cards.size === 0) {
-      this.#underway.push({ signed: undefined, mark })
+      this.#underway.push({ signed: undefined, serials: new Set(), repeats: false, mark })
       return
     }
-    const keep = new Set(recorded.flatMap(({ outcome, card }) => (outcome === 'skipped' && card ? [card.serial] : [])))
     const task: SignTask = {
       cards: [...cards.values()],
       now: this.#deps.now(),
-      target: this.#targetOf(target, keep),
+      target: this.#targetOf(target, recorded),
     }
     const signed = this.#pool.run(task)
     // Awaited in order later; without this a failure before that would count as unhandled.
     signed.catch(() => {})
-    this.#underway.push({ signed, mark })
+    const repeats = recorded.some(({ draft }) => !draft.first)
+    this.#underway.push({ signed, serials: new Set(cards.keys()), repeats, mark })
   }
 
-  #targetOf(target: SignTarget, keep: ReadonlySet<string>): SignTarget {
-    if (target.kind === 'folder') return keep.size > 0 ? { ...target, keep } : target
+  /** Counts what is written, not what is read: reading is far ahead of signing. */
+  #progress(): Event {
+    const done = this.#settledRow
+    const share = this.#row === 0 ? 0 : (this.#readShare * done) / this.#row
+    return { type: 'progress', done, failed: this.#counts.rejected, share }
+  }
+
+  #targetOf(target: SignTarget, recorded: readonly Recorded[]): SignTarget {
+    if (target.kind === 'folder') {
+      const keep = new Map<string, number>()
+      for (const { draft, changedAt } of recorded) {
+        if (changedAt !== undefined) keep.set(draft.serial, Math.max(changedAt, this.#published.since))
+        else keep.delete(draft.serial)
+      }
+      return keep.size > 0 ? { ...target, keep } : target
+    }
     const room = this.#rooms.pop()
     return room === undefined ? target : { ...target, room }
   }
@@ -207,10 +246,11 @@ export class IssueRun {
     if (!next) return
     const result = await next.signed
     if (result?.kind === 'archive') {
-      this.#outputs.archive?.append(result)
+      this.#outputs.archive?.append(result, next.repeats)
       this.#rooms.push(result.bytes.buffer as SharedArrayBuffer)
     }
     this.#settled = { ...next.mark, zip: this.#outputs.archive?.checkpoint ?? null }
+    this.#settledRow = next.mark.row
   }
 
   async #saveSettled(trx: Trx): Promise<void> {
@@ -220,8 +260,11 @@ export class IssueRun {
   }
 
   /** Waits for what is underway and notes it in the journal. */
-  async settle(): Promise<void> {
-    while (this.#underway.length > 0) await this.#settleNext()
+  async *settle(): AsyncGenerator<Event> {
+    while (this.#underway.length > 0) {
+      await this.#settleNext()
+      yield this.#progress()
+    }
     await this.#deps.store.write((trx) => this.#saveSettled(trx))
   }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { AppendFile } from '../jobs/append-file.js'
+import { AppError } from '../kit/errors/index.js'
 import { type ArchiveCheckpoint, archiveIntact, CardArchive } from './card-archive.js'
 import type { CsvFile } from './csv/inspect.js'
 import type { IssueInput } from './issue-types.js'
@@ -23,6 +24,26 @@ export interface Outputs {
   readonly target: SignTarget | undefined
 }
 
+/**
+ * Refuses a run whose files would overwrite each other or the members' file.
+ *
+ * @throws AppError OUTPUT_UNWRITABLE
+ */
+export function assertSeparate({ csv, out, zip, links }: IssueInput): void {
+  const uses = new Map([[csv, 'the file of members']])
+  const outputs = { 'the rejected rows': rejectedPath(csv), '--links': links, '--zip': zip, '--out': out }
+  for (const [use, path] of Object.entries(outputs)) {
+    if (path === undefined) continue
+    const other = uses.get(path)
+    if (other !== undefined) {
+      throw new AppError('OUTPUT_UNWRITABLE', `${path} cannot be ${other} and take ${use} at once`, {
+        hints: ['Give each output a path of its own.'],
+      })
+    }
+    uses.set(path, use)
+  }
+}
+
 /** @param mark - of the checkpoint to go on from; undefined starts all files afresh. */
 export function openOutputs(
   input: IssueInput,
@@ -41,12 +62,18 @@ export function openOutputs(
   },
 ): Outputs {
   const rejected = new RejectedFile(file, { header, path: rejectedPath(input.csv), length: mark?.rejected ?? 0 })
-  const links =
-    input.links !== undefined && serviceUrl !== undefined
-      ? new LinksFile(input.links, { length: mark?.links ?? 0, linkOf: createLinkMaker(secret, serviceUrl) })
-      : undefined
-  const archive = input.zip === undefined ? undefined : new CardArchive(input.zip, mark?.zip ?? undefined)
-  return { rejected, links, archive, target: targetOf(input) }
+  let links: LinksFile | undefined
+  try {
+    if (input.links !== undefined && serviceUrl !== undefined) {
+      links = new LinksFile(input.links, { length: mark?.links ?? 0, linkOf: createLinkMaker(secret, serviceUrl) })
+    }
+    const archive = input.zip === undefined ? undefined : new CardArchive(input.zip, mark?.zip ?? undefined)
+    return { rejected, links, archive, target: targetOf(input) }
+  } catch (error) {
+    rejected.stop()
+    links?.stop()
+    throw error
+  }
 }
 
 function targetOf({ out, zip }: IssueInput): SignTarget | undefined {

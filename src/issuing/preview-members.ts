@@ -2,8 +2,9 @@ import type { CardData } from '../cards/model.js'
 import type { IssueDeps, IssueInput, IssuePreview } from './issue-types.js'
 import type { CardDraft, RowProblem } from './map-row.js'
 import type { ColumnPlan } from './mapping.js'
-import { preparePictures } from './prepare-pictures.js'
+import { type PreparedDraft, preparePictures } from './prepare-pictures.js'
 import { problemText } from './problem-text.js'
+import { foreseeBatch, type Recorded } from './record-batch.js'
 import { openMembers } from './row-reader.js'
 
 /** Cards that a preview shows. */
@@ -19,6 +20,7 @@ export async function previewMembers(
 ): Promise<IssuePreview> {
   const { store } = deps
   const members = await openMembers(input, { secret: await store.secret(), values: deps.values })
+  const designId = await designIdOf(store, input.design.name)
   const counts = { issued: 0, updated: 0, skipped: 0, rejected: 0 }
   const problems: RowProblem[] = []
   const cards: Omit<CardData, 'token'>[] = []
@@ -26,12 +28,13 @@ export async function previewMembers(
   for await (const batch of members.batches()) {
     rows += batch.rows.length
     const drafts = batch.rows.flatMap(({ draft }) => (draft === undefined ? [] : [draft]))
-    const known = await knownSerials(deps.store, drafts)
     const prepared = await preparePictures(drafts, {
       design: input.design,
       csv: input.csv,
       picturesDir: deps.folders.pictures,
     })
+    const ready = drafts.map((draft) => ({ ...draft, pictures: picturesOf(prepared.get(draft)), first: true }))
+    const known = await foreseeBatch(store.db, ready, { designId, ifExists: input.ifExists })
     for (const { draft, seenOn, problems: wrong } of batch.rows) {
       const pictures = draft && prepared.get(draft)
       if (draft === undefined || pictures?.ok === false) {
@@ -39,13 +42,10 @@ export async function previewMembers(
         problems.push(...(pictures?.ok === false ? pictures.problems : wrong))
         continue
       }
-      const outcome = foresee(seenOn !== undefined || known.has(draft.serial), input.ifExists)
+      const { outcome, reason } = foresee(known.get(draft.serial), { seenOn, ifExists: input.ifExists })
       counts[outcome]++
-      const again = seenOn === undefined ? 'was already issued' : `is already on line ${seenOn}`
-      if (outcome === 'rejected' || (outcome === 'skipped' && seenOn !== undefined)) {
-        problems.push({ line: draft.line, column: 'serial', value: draft.serial, reason: again })
-      }
-      if (outcome !== 'rejected' && cards.length < SHOWN) cards.push(cardOf(draft, pictures?.pictures))
+      if (reason) problems.push({ line: draft.line, column: 'serial', value: draft.serial, reason })
+      if (outcome !== 'rejected' && cards.length < SHOWN) cards.push(cardOf(draft, picturesOf(pictures)))
     }
   }
   return {
@@ -62,16 +62,33 @@ export async function previewMembers(
   }
 }
 
-function foresee(exists: boolean, ifExists: IssueInput['ifExists']): 'issued' | 'updated' | 'skipped' | 'rejected' {
-  if (!exists) return 'issued'
-  return { skip: 'skipped', update: 'updated', fail: 'rejected' }[ifExists] as 'skipped' | 'updated' | 'rejected'
+interface Foreseen {
+  readonly outcome: 'issued' | 'updated' | 'skipped' | 'rejected'
+  /** Set when the row is worth a word: completes `serial "…" `. */
+  readonly reason?: string
 }
 
-async function knownSerials(store: IssueDeps['store'], drafts: readonly CardDraft[]): Promise<Set<string>> {
-  if (drafts.length === 0) return new Set()
-  const serials = drafts.map(({ serial }) => serial)
-  const rows = await store.db.selectFrom('cards').select('serial').where('serial', 'in', serials).execute()
-  return new Set(rows.map(({ serial }) => serial))
+/** @param known - what the store has to say of the card, if it has it. */
+function foresee(
+  known: Recorded | undefined,
+  { seenOn, ifExists }: { seenOn: number | undefined; ifExists: IssueInput['ifExists'] },
+): Foreseen {
+  if (seenOn !== undefined && ifExists !== 'update') {
+    return { outcome: ifExists === 'fail' ? 'rejected' : 'skipped', reason: `is already on line ${seenOn}` }
+  }
+  if (known === undefined) return { outcome: seenOn === undefined ? 'issued' : 'updated' }
+  const { outcome, reason } = known
+  if (outcome === 'refused') return { outcome: 'rejected', ...(reason === undefined ? {} : { reason }) }
+  return { outcome }
+}
+
+async function designIdOf(store: IssueDeps['store'], name: string): Promise<number> {
+  const row = await store.db.selectFrom('designs').select('id').where('name', '=', name).executeTakeFirst()
+  return row?.id ?? 0
+}
+
+function picturesOf(prepared: PreparedDraft | undefined): CardData['pictures'] | undefined {
+  return prepared?.ok ? prepared.pictures : undefined
 }
 
 function cardOf(draft: CardDraft, pictures: CardData['pictures']): Omit<CardData, 'token'> {

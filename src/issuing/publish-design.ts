@@ -6,6 +6,8 @@ export interface PublishedDesign {
   readonly id: number
   /** Counts from 1. */
   readonly version: number
+  /** When this version was published, epoch milliseconds. */
+  readonly since: number
   /** Folder of the snapshot that cards are signed with. */
   readonly dir: string
   /** True when this call made a new version of a design that already had one. */
@@ -30,10 +32,12 @@ export async function publishDesign(
           .onRef('design_versions.design_id', '=', 'designs.id')
           .onRef('design_versions.number', '=', 'designs.current_version'),
       )
-      .select(['designs.id', 'designs.current_version', 'design_versions.hash'])
+      .select(['designs.id', 'designs.current_version', 'design_versions.hash', 'design_versions.created_at'])
       .where('designs.name', '=', design.name)
       .executeTakeFirst()
-    if (known?.hash === design.hash) return { id: known.id, version: known.current_version, dir, changed: false }
+    if (known?.hash === design.hash) {
+      return { id: known.id, version: known.current_version, since: known.created_at, dir, changed: false }
+    }
     const version = (known?.current_version ?? 0) + 1
     let id = known?.id
     if (id === undefined) {
@@ -50,6 +54,6 @@ export async function publishDesign(
       .insertInto('design_versions')
       .values({ design_id: id, number: version, hash: design.hash, created_at: now })
       .execute()
-    return { id, version, dir, changed: known !== undefined }
+    return { id, version, since: now, dir, changed: known !== undefined }
   })
 }

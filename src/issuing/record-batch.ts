@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { CardData } from '../cards/model.js'
-import type { CardTable, Store, Trx } from '../store/index.js'
+import type { CardTable, Db, Store, Trx } from '../store/index.js'
 import type { CardDraft } from './map-row.js'
 
 export const IF_EXISTS = ['skip', 'update', 'fail'] as const
 export type IfExists = (typeof IF_EXISTS)[number]
 
 export type CardRow = Selectable<CardTable>
+type CardChange = Parameters<Store['updateMany']>[2][number]
 
 /** A draft whose pictures were prepared: what a row of the store needs. */
 export type ReadyDraft = Omit<CardDraft, 'pictures'> & {
@@ -25,6 +26,8 @@ export interface Recorded {
   readonly reason?: string
   /** The card as it now stands; undefined when refused. */
   readonly card: CardData | undefined
+  /** When a card that was left as it is was last changed, epoch milliseconds. */
+  readonly changedAt?: number
 }
 
 export interface RecordContext {
@@ -48,7 +51,7 @@ export async function recordBatch(
 ): Promise<readonly Recorded[]> {
   const known = await findCards(trx, drafts)
   const inserts: Omit<CardRow, 'id'>[] = []
-  const updates: Parameters<Store['updateMany']>[2][number][] = []
+  const updates: CardChange[] = []
   const tokens = known.size < drafts.length ? randomBytes(TOKEN_BYTES * drafts.length) : Buffer.alloc(0)
   const recorded = drafts.map((draft, index): Recorded => {
     const row = known.get(draft.serial)
@@ -58,38 +61,64 @@ export async function recordBatch(
       inserts.push(insert)
       return { draft, outcome: 'issued', card: toCardData(insert, draft) }
     }
-    const ours = outcomeOfThisJob(row, draft, context)
-    if (ours !== undefined) return { draft, outcome: ours, card: rowToCard(row) }
-    if (context.ifExists === 'fail') return { draft, outcome: 'refused', reason: 'was already issued', card: undefined }
-    if (context.ifExists === 'skip') return { draft, outcome: 'skipped', card: rowToCard(row) }
-    if (row.design_id !== context.designId) {
-      return { draft, outcome: 'refused', reason: 'belongs to a card of another design', card: undefined }
-    }
-    const change = changedRow(row, draft, context)
-    if (change === undefined) return { draft, outcome: 'skipped', card: rowToCard(row) }
-    updates.push(change)
-    return { draft, outcome: 'updated', card: rowToCard({ ...row, ...change }) }
+    const { change, ...decided } = decide(row, draft, context)
+    if (change) updates.push(change)
+    return decided
   })
   await context.store.insertMany(trx, 'cards', inserts)
   await context.store.updateMany(trx, 'cards', updates)
   return recorded
 }
 
+/** What {@link recordBatch} would make of cards that exist, by serial, for a run that has not begun. */
+export async function foreseeBatch(
+  db: Db,
+  drafts: readonly ReadyDraft[],
+  context: Pick<RecordContext, 'designId' | 'ifExists'>,
+): Promise<ReadonlyMap<string, Recorded>> {
+  const known = await findCards(db, drafts)
+  const noJob = { ...context, jobId: 0, jobStartedAt: 0, now: 0 }
+  return new Map(
+    drafts.flatMap((draft) => {
+      const row = known.get(draft.serial)
+      return row === undefined ? [] : [[draft.serial, decide(row, draft, noJob)] as const]
+    }),
+  )
+}
+
+/** What a decision depends on besides the card. */
+type Moment = Omit<RecordContext, 'store'>
+
+/** What becomes of a card that exists. */
+function decide(row: CardRow, draft: ReadyDraft, context: Moment): Recorded & { readonly change?: CardChange } {
+  const ours = outcomeOfThisJob(row, draft, context)
+  if (ours !== undefined) return { draft, outcome: ours, card: rowToCard(row) }
+  if (context.ifExists === 'fail') return { draft, outcome: 'refused', reason: 'was already issued', card: undefined }
+  const skipped: Recorded = { draft, outcome: 'skipped', card: rowToCard(row), changedAt: row.updated_at }
+  if (context.ifExists === 'skip') return skipped
+  if (row.design_id !== context.designId) {
+    return { draft, outcome: 'refused', reason: 'belongs to a card of another design', card: undefined }
+  }
+  const change = changedRow(row, draft, context)
+  if (change === undefined) return skipped
+  return { draft, outcome: 'updated', card: rowToCard({ ...row, ...change }), change }
+}
+
 const TOKEN_BYTES = 18
 
-async function findCards(trx: Trx, drafts: readonly ReadyDraft[]): Promise<Map<string, CardRow>> {
+async function findCards(db: Db, drafts: readonly ReadyDraft[]): Promise<Map<string, CardRow>> {
   const serials = drafts.map((draft) => draft.serial)
-  const rows = await trx.selectFrom('cards').selectAll().where('serial', 'in', serials).execute()
+  const rows = await db.selectFrom('cards').selectAll().where('serial', 'in', serials).execute()
   return new Map(rows.map((row) => [row.serial, row]))
 }
 
 /** What this very job did with the row before it was interrupted, if it did. */
-function outcomeOfThisJob(row: CardRow, draft: ReadyDraft, context: RecordContext): 'issued' | 'updated' | undefined {
+function outcomeOfThisJob(row: CardRow, draft: ReadyDraft, context: Moment): 'issued' | 'updated' | undefined {
   if (row.job_id !== context.jobId || row.job_row < draft.row) return undefined
   return draft.first && row.created_at >= context.jobStartedAt ? 'issued' : 'updated'
 }
 
-function newRow(draft: ReadyDraft, token: string, context: RecordContext): Omit<CardRow, 'id'> {
+function newRow(draft: ReadyDraft, token: string, context: Moment): Omit<CardRow, 'id'> {
   return {
     serial: draft.serial,
     design_id: context.designId,
@@ -109,7 +138,7 @@ function newRow(draft: ReadyDraft, token: string, context: RecordContext): Omit<
 }
 
 /** What a row of the file changes of a card; undefined when the holder would see no difference. */
-function changedRow(row: CardRow, draft: ReadyDraft, context: RecordContext) {
+function changedRow(row: CardRow, draft: ReadyDraft, context: Moment): CardChange | undefined {
   const next = newRow(draft, row.token, context)
   const visible = ['field_values', 'barcode', 'locale', 'expires_at', 'pictures'] as const
   if (visible.every((column) => row[column] === next[column])) return undefined

@@ -22,11 +22,12 @@ export interface SignTask {
 }
 
 /**
- * `folder`: the worker writes the files itself. `archive`: it returns them laid out as entries of a zip file, which one
+ * `folder`: the worker writes the files itself; a card in `keep` (serial -> epoch milliseconds of its last change) is
+ * left alone when its file is newer. `archive`: it returns them laid out as entries of a zip file, which one
  * writer appends in order; `room` is memory to do so in, used again and again.
  */
 export type SignTarget =
-  | { readonly kind: 'folder'; readonly dir: string; readonly keep?: ReadonlySet<string> }
+  | { readonly kind: 'folder'; readonly dir: string; readonly keep?: ReadonlyMap<string, number> }
   | { readonly kind: 'archive'; readonly room?: SharedArrayBuffer }
 
 export type SignResult = { readonly kind: 'folder'; readonly written: number } | ArchiveChunk

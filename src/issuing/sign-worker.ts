@@ -26,7 +26,8 @@ serveTasks<SignerSetup, SignTask, SignResult>(async (setup) => {
     folders.set(target.dir, folder)
     let written = 0
     for (const card of cards) {
-      if (target.keep?.has(card.serial) && folder.has(card.serial)) continue
+      const changedAt = target.keep?.get(card.serial)
+      if (changedAt !== undefined && folder.hasSince(card.serial, changedAt)) continue
       folder.write(card.serial, makePass(card, when))
       written++
     }

@@ -1,5 +1,6 @@
 import { closeSync, ftruncateSync, mkdirSync, openSync, renameSync, rmSync, statSync, writevSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { AppError } from '../kit/errors/index.js'
 import { toFileError } from './file-errors.js'
 
 /**
@@ -27,6 +28,10 @@ export class AppendFile {
     const partial = `${path}.partial`
     try {
       mkdirSync(dirname(path), { recursive: true })
+      // Found now, not at the end of a long job.
+      if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+        throw new AppError('OUTPUT_UNWRITABLE', `cannot write ${path}: it is a folder`)
+      }
       const fd = openSync(partial, length === 0 ? 'w' : 'r+')
       ftruncateSync(fd, length)
       return new AppendFile(path, fd, length)

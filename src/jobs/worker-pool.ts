@@ -29,6 +29,8 @@ interface Pending {
 interface Slot {
   worker: Worker
   current: Pending | undefined
+  /** True once it has answered: it can be started. */
+  proven: boolean
 }
 
 export interface WorkerPoolOptions {
@@ -48,7 +50,8 @@ export class WorkerPool<Task, Result> {
   readonly #slots: Slot[] = []
   readonly #queue: Pending[] = []
   #nextId = 1
-  #closed = false
+  /** Why no more tasks are taken. */
+  #closed: Error | undefined
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options
@@ -60,14 +63,24 @@ export class WorkerPool<Task, Result> {
    */
   run(task: Task): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
-      if (this.#closed) return reject(new Error('the worker pool is closed'))
+      if (this.#closed) return reject(this.#closed)
       this.#queue.push({ id: this.#nextId++, task, attempts: 0, resolve: resolve as (result: unknown) => void, reject })
       this.#dispatch()
     })
   }
 
+  /** Ends the workers at once; tasks that are not done are rejected. */
   async close(): Promise<void> {
-    this.#closed = true
+    await this.#end(new Error('the worker pool is closed'))
+  }
+
+  async #end(reason: Error): Promise<void> {
+    this.#closed ??= reason
+    for (const waiting of this.#queue.splice(0)) waiting.reject(reason)
+    for (const slot of this.#slots) {
+      slot.current?.reject(reason)
+      slot.current = undefined
+    }
     await Promise.all(this.#slots.map(({ worker }) => worker.terminate()))
   }
 
@@ -77,7 +90,7 @@ export class WorkerPool<Task, Result> {
       // Short-lived strings and buffers by the thousand: a roomier nursery halves the time spent collecting them.
       resourceLimits: { maxYoungGenerationSizeMb: 64 },
     })
-    const slot: Slot = { worker, current: undefined }
+    const slot: Slot = { worker, current: undefined, proven: false }
     worker.on('message', (reply: ReplyMessage) => this.#settle(slot, reply))
     let failure: unknown
     worker.on('error', (error) => {
@@ -89,12 +102,23 @@ export class WorkerPool<Task, Result> {
 
   #dispatch(): void {
     for (const slot of this.#slots) {
-      if (slot.current) continue
-      const next = this.#queue.shift()
-      if (!next) return
-      next.attempts++
-      slot.current = next
-      slot.worker.postMessage({ id: next.id, task: next.task } satisfies TaskMessage)
+      while (slot.current === undefined) {
+        const next = this.#queue.shift()
+        if (!next) return
+        this.#send(slot, next)
+      }
+    }
+  }
+
+  #send(slot: Slot, task: Pending): void {
+    task.attempts++
+    slot.current = task
+    try {
+      slot.worker.postMessage({ id: task.id, task: task.task } satisfies TaskMessage)
+    } catch (error) {
+      // A task that cannot be sent is at fault itself, and the worker is still free.
+      slot.current = undefined
+      task.reject(error)
     }
   }
 
@@ -102,6 +126,7 @@ export class WorkerPool<Task, Result> {
     const task = slot.current
     if (task?.id !== reply.id) return
     slot.current = undefined
+    slot.proven = true
     this.#dispatch()
     if ('error' in reply) task.reject(fromWire(reply.error))
     else task.resolve(reply.result)
@@ -111,20 +136,14 @@ export class WorkerPool<Task, Result> {
     if (this.#closed) return
     const task = slot.current
     // A worker that dies before it ever had work would die again and again.
-    if (task) {
-      const index = this.#slots.indexOf(slot)
-      this.#slots[index] = this.#start()
-      if (task.attempts < 2) this.#queue.unshift(task)
-      else task.reject(workerFailed(cause))
-      this.#dispatch()
+    if (!task && !slot.proven) {
+      void this.#end(workerFailed(cause))
       return
     }
-    this.#closed = true
-    for (const waiting of this.#queue.splice(0)) waiting.reject(workerFailed(cause))
-    for (const other of this.#slots) {
-      other.current?.reject(workerFailed(cause))
-      void other.worker.terminate()
-    }
+    this.#slots[this.#slots.indexOf(slot)] = this.#start()
+    if (task && task.attempts < 2) this.#queue.unshift(task)
+    else task?.reject(workerFailed(cause))
+    this.#dispatch()
   }
 }
 

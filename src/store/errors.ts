@@ -14,7 +14,10 @@ export function toStoreError(error: unknown, where: string): unknown {
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
     return new AppError('DISK_FULL', `no space left on the disk of ${where}`, options)
   }
-  if (/^SQLITE_(CANTOPEN|READONLY|IOERR|PERM|AUTH)/.test(code) || code === 'EACCES' || code === 'EROFS') {
+  if (
+    /^SQLITE_(CANTOPEN|READONLY|IOERR|PERM|AUTH)/.test(code) ||
+    ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)
+  ) {
     return new AppError('STORE_UNAVAILABLE', `the store ${where} cannot be opened or written: ${text(error)}`, options)
   }
   return error

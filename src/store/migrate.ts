@@ -22,6 +22,7 @@ export async function migrate(db: Kysely<Schema>, where: string): Promise<void> 
       .addColumn('value', 'text', (column) => column.notNull())
       .execute()
     const version = await readVersion(trx)
+    if (version === 0) await assertEmpty(trx, where)
     if (version > MIGRATIONS.length) {
       throw new AppError(
         'STORE_NEWER',
@@ -34,6 +35,15 @@ export async function migrate(db: Kysely<Schema>, where: string): Promise<void> 
       .values({ key: VERSION_KEY, value: String(MIGRATIONS.length) })
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: String(MIGRATIONS.length) }))
       .execute()
+  })
+}
+
+/** A database that has tables and yet no version belongs to another program: no table is made in it. */
+async function assertEmpty(db: Kysely<Schema>, where: string): Promise<void> {
+  const tables = (await db.introspection.getTables()).map(({ name }) => name).filter((name) => name !== 'meta')
+  if (tables.length === 0) return
+  throw new AppError('STORE_DAMAGED', `${where} is the database of another program: it has the table "${tables[0]}".`, {
+    hints: ['Name another file in `store` of tessera.yaml; it is made when it is missing.'],
   })
 }
 

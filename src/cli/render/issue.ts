@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path'
 import { shellQuote } from '../../kit/shell-quote.js'
 import { formatCount, formatDuration, plural } from './numbers.js'
 import { type Output, paint } from './styles.js'
@@ -21,7 +22,17 @@ interface SummaryView extends CountsView {
 }
 
 /** What a finished or stopped run of `tessera issue` did. */
-export function renderIssueSummary(view: SummaryView, output: Output = process.stdout): string {
+export function renderIssueSummary(
+  full: SummaryView,
+  { cwd, output = process.stdout }: { readonly cwd: string; readonly output?: Output },
+): string {
+  const view = {
+    ...full,
+    out: shorten(full.out, cwd),
+    zip: shorten(full.zip, cwd),
+    links: shorten(full.links, cwd),
+    rejectedFile: shorten(full.rejectedFile, cwd),
+  }
   const { issued, updated, skipped, rejected, seconds } = view
   const done = issued + updated
   const rate = seconds > 0 && done > 0 ? ` (${formatCount(Math.round(done / seconds))} cards a second)` : ''
@@ -29,7 +40,7 @@ export function renderIssueSummary(view: SummaryView, output: Output = process.s
     [
       ['Issued', formatCount(issued)],
       ['Updated', updated > 0 ? formatCount(updated) : undefined],
-      ['Skipped', skipped > 0 ? `${formatCount(skipped)}, since they have a card already` : undefined],
+      ['Skipped', skipped > 0 ? `${formatCount(skipped)}, issued before and left as they are` : undefined],
       ['Rejected', rejected > 0 ? paint('red', formatCount(rejected), output) : undefined],
       ['Time', `${formatDuration(seconds)}${rate}`],
       ['Cards in', view.out ?? view.zip ?? undefined],
@@ -45,6 +56,13 @@ export function renderIssueSummary(view: SummaryView, output: Output = process.s
       ? []
       : ['', 'Fix the rejected rows in that file and issue it:', `  ${paint('cyan', shellQuote(again), output)}`]
   return [facts, ...next].join('\n')
+}
+
+/** A path below the working directory as a person would type it. */
+function shorten(path: string | null, cwd: string): string | null {
+  if (path === null) return null
+  const short = relative(cwd, path)
+  return short === '' || short.startsWith('..') || isAbsolute(short) ? path : short
 }
 
 interface PreviewView extends CountsView {

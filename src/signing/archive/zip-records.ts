@@ -43,7 +43,7 @@ export function centralRecordSize(entry: Pick<ZipEntry, 'name'>, offset: number)
 export function writeCentralRecord(out: Buffer, at: number, entry: ZipEntry, offset: number): number {
   const zip64 = offset >= MAX32
   out.writeUInt32LE(0x02014b50, at)
-  // Made by 4.5 on Unix, so that readers honour the file mode below.
+  // Made by 3.0 on Unix, so that readers honour the file mode below.
   out.writeUInt16LE(0x031e, at + 4)
   out.writeUInt16LE(zip64 ? 45 : 20, at + 6)
   writeCommon(out, at + 8, entry)
@@ -63,6 +63,20 @@ export function writeCentralRecord(out: Buffer, at: number, entry: ZipEntry, off
     end += 12
   }
   return end
+}
+
+/** A central directory with only the last of the records that have the same name. */
+export function withoutRepeats(central: Buffer): { readonly central: Buffer; readonly count: number } {
+  const last = new Map<string, Buffer>()
+  for (let at = 0; at < central.length; ) {
+    const nameLength = central.readUInt16LE(at + 28)
+    const end = at + 46 + nameLength + central.readUInt16LE(at + 30)
+    const name = central.toString('latin1', at + 46, at + 46 + nameLength)
+    last.delete(name)
+    last.set(name, central.subarray(at, end))
+    at = end
+  }
+  return { central: Buffer.concat([...last.values()]), count: last.size }
 }
 
 /** The fields that both headers share, from "general purpose bit flag" to "file name length". */

@@ -37,6 +37,15 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
+/** Rows of a statement one by one, with its errors translated. */
+function* guardedRows(rows: Iterable<unknown>, where: string): IterableIterator<unknown> {
+  try {
+    yield* rows
+  } catch (error) {
+    throw toStoreError(error, where)
+  }
+}
+
 type KyselyDatabase = Exclude<SqliteDialectConfig['database'], (...args: never[]) => unknown>
 type KyselyStatement = ReturnType<KyselyDatabase['prepare']>
 
@@ -58,7 +67,7 @@ function withStatementCache(database: Database.Database, where: string): KyselyD
         reader: statement.reader,
         all: (parameters) => guard(() => statement.all(...parameters)),
         run: (parameters) => guard(() => statement.run(...parameters)),
-        iterate: (parameters) => statement.iterate(...parameters),
+        iterate: (parameters) => guardedRows(statement.iterate(...parameters), where),
       }
       if (cache.size >= STATEMENT_CACHE) cache.clear()
       cache.set(sql, guarded)

@@ -13,12 +13,12 @@ export function takeFileLock(path: string, holder: string): HeldLock | LockRefus
   const database = new Database(`${path}.lock`, { timeout: 0 })
   try {
     database.exec('begin exclusive')
+    writeFileSync(`${path}.holder`, holder)
   } catch (error) {
     database.close()
     if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY'))) throw error
     return { held: false, holder: readHolder(path) }
   }
-  writeFileSync(`${path}.holder`, holder)
   return {
     held: true,
     release() {

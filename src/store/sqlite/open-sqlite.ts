@@ -41,7 +41,7 @@ function configure(raw: Database.Database): void {
   raw.pragma('journal_mode = WAL')
   raw.pragma('synchronous = NORMAL')
   raw.pragma('foreign_keys = ON')
-  raw.pragma('cache_size = -65536')
+  raw.pragma('cache_size = -8192')
   // Checkpoint every 32 MB instead of 4: each one waits for the disk.
   raw.pragma('wal_autocheckpoint = 8000')
 }

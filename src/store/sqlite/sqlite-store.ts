@@ -64,7 +64,12 @@ export class SqliteStore implements Store {
   }
 
   async lock(name: string, holder: string): Promise<HeldLock | LockRefusal> {
-    return takeFileLock(join(dirname(this.where), 'locks', name), holder)
+    const path = join(dirname(this.where), 'locks', name)
+    try {
+      return takeFileLock(path, holder)
+    } catch (error) {
+      throw toStoreError(error, `${path}.lock`)
+    }
   }
 
   async secret(): Promise<Buffer> {
