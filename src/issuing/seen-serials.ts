@@ -55,7 +55,9 @@ function hash64(text: string): [number, number] {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     a = Math.imul(a ^ code, 0x01000193)
-    b = Math.imul((b ^ code) + (b << 7), 0xcc9e2d51)
+    b = Math.imul(b ^ code, 0xcc9e2d51)
+    // Products carry upwards only: without this, characters that differ in their high bits would hardly count.
+    b ^= b >>> 15
   }
   return [mix(a ^ text.length), mix(b)]
 }

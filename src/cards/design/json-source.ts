@@ -25,12 +25,12 @@ export type JsonNode = JsonObjectNode | JsonArrayNode | JsonScalarNode
 
 /** Thrown by {@link parseJsonSource}: what is wrong, and at which offset of the text. */
 export class JsonSourceError extends Error {
-  constructor(
-    message: string,
-    readonly offset: number,
-  ) {
+  readonly offset: number
+
+  constructor(message: string, offset: number) {
     super(message)
     this.name = 'JsonSourceError'
+    this.offset = offset
   }
 }
 
