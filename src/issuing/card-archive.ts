@@ -14,30 +14,35 @@ import { fileNameOf } from './serials.js'
 import type { ArchiveChunk } from './sign-task.js'
 
 /**
- * Lays out passes as stored entries of a zip file, ready to append.
+ * Lays out passes as stored entries of a zip file, ready to append. Each is copied before the next is asked for.
  *
+ * @param count - how many passes come.
  * @param room - memory to lay them out in; new memory is taken when it is absent or too small.
  */
 export function layOutEntries(
-  passes: readonly { readonly serial: string; readonly pass: SignedPass }[],
-  room?: SharedArrayBuffer,
+  passes: Iterable<{ readonly serial: string; readonly pass: SignedPass }>,
+  { count, room }: { count: number; room?: SharedArrayBuffer | undefined },
 ): ArchiveChunk {
-  const parts = passes.map(({ serial, pass }) => ({
-    pass,
-    entry: entryOf(`${fileNameOf(serial)}.pkpass`, pass.crc, pass.head.length + pass.tail.length),
-  }))
-  const total = parts.reduce((sum, { entry }) => sum + localHeaderSize(entry) + entry.size, 0)
-  const memory = room !== undefined && room.byteLength >= total ? room : new SharedArrayBuffer(total + total / 4)
-  const bytes = Buffer.from(memory, 0, total)
-  const entries: { name: string; crc: number; size: number; at: number }[] = []
+  let memory = room
+  let bytes = Buffer.from(room ?? new SharedArrayBuffer(0))
   let at = 0
-  for (const { entry, pass } of parts) {
+  const entries: { name: string; crc: number; size: number; at: number }[] = []
+  for (const { serial, pass } of passes) {
+    const entry = entryOf(`${fileNameOf(serial)}.pkpass`, pass.crc, pass.head.length + pass.tail.length)
+    const size = localHeaderSize(entry) + entry.size
+    if (memory === undefined || at + size > memory.byteLength) {
+      // Passes of a design are much alike: the first tells about how much all need.
+      memory = new SharedArrayBuffer(Math.max(2 * (at + size), Math.ceil(1.1 * size * count)))
+      const larger = Buffer.from(memory)
+      bytes.copy(larger, 0, 0, at)
+      bytes = larger
+    }
     entries.push({ name: entry.name.toString(), crc: entry.crc, size: entry.size, at })
     at = writeLocalHeader(bytes, at, entry)
     at += pass.head.copy(bytes, at)
     at += pass.tail.copy(bytes, at)
   }
-  return { kind: 'archive', bytes, entries }
+  return { kind: 'archive', bytes: bytes.subarray(0, at), entries }
 }
 
 function entryOf(name: string, crc: number, size: number): ZipEntry {

@@ -58,7 +58,7 @@ export async function* issueMembers(
       secret,
       serviceUrl: deps.pass.webServiceURL,
     })
-    const pool = outputs.target && startSigners(published.dir, deps)
+    const pool = outputs.target && startSigners(input.design, deps)
     try {
       const run = new IssueRun({ input, deps, job, published, outputs, pool, from })
       const resumed = job.resumeFrom !== undefined

@@ -3,7 +3,10 @@ import { memberPictureFiles } from '../cards/pictures/member-pictures.js'
 import { buildPass, type CompiledFiles, compileFiles, type SignedPass } from '../signing/archive/pass-archive.js'
 import type { ManifestSigner } from '../signing/cms.js'
 
-/** Makes signed passes of one design. Pictures shared by many cards are hashed and laid out once. */
+/**
+ * Makes signed passes of one design. Pictures shared by many cards are hashed and laid out once. A pass is good until
+ * the next one is made: write it or copy it first.
+ */
 export type PassMaker = (card: CardData, now: Date) => SignedPass
 
 export function createPassMaker({
@@ -16,6 +19,7 @@ export function createPassMaker({
   picturesDir: string
 }): PassMaker {
   const compiled = new Map<string, CompiledFiles>()
+  const scratch = { buffer: Buffer.alloc(0) }
 
   return (card, now) => {
     const variant = program.variant(card)
@@ -28,6 +32,6 @@ export function createPassMaker({
       shared = compileFiles(extra ? new Map([...files].filter(([name]) => !extra.has(name))) : files)
       compiled.set(key, shared)
     }
-    return buildPass(shared, program.passJson(card), extra ? { signer, now, extra } : { signer, now })
+    return buildPass(shared, program.passJson(card), { signer, now, extra, scratch })
   }
 }

@@ -1,10 +1,11 @@
 import type { KeyObject } from 'node:crypto'
+import type { Design } from '../cards/design/design.js'
 import type { CardData, PassIdentity } from '../cards/model.js'
 
 /** What a signing worker is given once. */
 export interface SignerSetup {
-  /** Folder of the design's snapshot. */
-  readonly designDir: string
+  /** As read and checked by the main thread: parsing YAML and schemas again would cost each worker 100 ms. */
+  readonly design: Design
   readonly cacheDir: string
   readonly picturesDir: string
   readonly currency: string

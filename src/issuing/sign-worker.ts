@@ -1,5 +1,5 @@
 /** Runs in a worker thread: signs batches of cards. See sign-task.ts for what goes in and out. */
-import { loadDesign } from '../cards/design/load-design.js'
+import type { CardData } from '../cards/model.js'
 import { compileCard } from '../cards/program.js'
 import { serveTasks } from '../jobs/worker-port.js'
 import { createManifestSigner } from '../signing/cms.js'
@@ -9,18 +9,20 @@ import { createPassMaker } from './pass-maker.js'
 import type { SignerSetup, SignResult, SignTask } from './sign-task.js'
 
 serveTasks<SignerSetup, SignTask, SignResult>(async (setup) => {
-  const design = await loadDesign(setup.designDir)
-  const program = compileCard(design, setup.pass, { cacheDir: setup.cacheDir, currency: setup.currency })
+  const program = compileCard(setup.design, setup.pass, { cacheDir: setup.cacheDir, currency: setup.currency })
   const { leaf, issuer, key } = setup.identity
   const signer = createManifestSigner({ leaf: Buffer.from(leaf), issuer: Buffer.from(issuer), key })
   const makePass = createPassMaker({ program, signer, picturesDir: setup.picturesDir })
   const folders = new Map<string, CardFolder>()
 
+  function* signed(cards: readonly CardData[], when: Date) {
+    for (const card of cards) yield { serial: card.serial, pass: makePass(card, when) }
+  }
+
   return async ({ cards, now, target }) => {
     const when = new Date(now)
     if (target.kind === 'archive') {
-      const passes = cards.map((card) => ({ serial: card.serial, pass: makePass(card, when) }))
-      return { result: layOutEntries(passes, target.room) }
+      return { result: layOutEntries(signed(cards, when), { count: cards.length, room: target.room }) }
     }
     const folder = folders.get(target.dir) ?? new CardFolder(target.dir)
     folders.set(target.dir, folder)

@@ -1,17 +1,18 @@
+import type { Design } from '../cards/design/design.js'
 import { WorkerPool } from '../jobs/worker-pool.js'
 import type { IssueDeps } from './issue-types.js'
 import type { SignerSetup, SignResult, SignTask } from './sign-task.js'
 
 export type SignerPool = WorkerPool<SignTask, SignResult>
 
-/** Starts the threads that sign cards of one design, from its snapshot. */
+/** Starts the threads that sign cards of one design, whose pictures must have been drawn. */
 export function startSigners(
-  designDir: string,
+  design: Design,
   { identity, folders, values, pass, workers }: Pick<IssueDeps, 'identity' | 'folders' | 'values' | 'pass' | 'workers'>,
 ): SignerPool {
   if (identity === undefined) throw new TypeError('signing needs an identity')
   const setup: SignerSetup = {
-    designDir,
+    design,
     cacheDir: folders.cache,
     picturesDir: folders.pictures,
     currency: values.currency,

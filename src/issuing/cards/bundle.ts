@@ -23,7 +23,7 @@ export function buildBundle(passes: readonly NamedPass[]): Buffer {
       `${passes.length} cards do not fit into one bundle of at most ${BUNDLE_LIMITS.passes}`,
     )
   }
-  const { bytes, entries } = layOutEntries(passes)
+  const { bytes, entries } = layOutEntries(passes, { count: passes.length })
   const central = centralDirectory(entries, 0)
   const bundle = Buffer.concat([bytes, central, endRecords(entries.length, central.length, bytes.length)])
   if (bundle.length > BUNDLE_LIMITS.bytes) {

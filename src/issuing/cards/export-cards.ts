@@ -67,9 +67,9 @@ export async function* exportCards(input: ExportInput, deps: IssueDeps): AsyncGe
       }
       for (const current of await currentDesigns(store, deps.folders, selection.design)) {
         if (signal.aborted || (from !== undefined && current.name < from.design)) continue
-        await prepareCurrent(current, deps.folders)
+        const design = await prepareCurrent(current, deps.folders)
         const after = current.name === from?.design ? from.cardId : 0
-        const pool = startSigners(current.dir, deps)
+        const pool = startSigners(design, deps)
         try {
           const pages = selectCards(store, { ...selection, design: current.name }, { now: begun, after })
           for await (const { count, cardId, results } of signPages(pages, { pool, target: signTarget, deps })) {

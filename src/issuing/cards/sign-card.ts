@@ -30,7 +30,8 @@ export async function signCards(rows: readonly StoredCard[], deps: SignDeps): Pr
       make = createPassMaker({ program, signer, picturesDir: deps.folders.pictures })
       makers.set(row.design, make)
     }
-    passes.push({ serial: row.serial, pass: make(rowToCard(row), new Date(deps.now())) })
+    const pass = make(rowToCard(row), new Date(deps.now()))
+    passes.push({ serial: row.serial, pass: { ...pass, tail: Buffer.from(pass.tail) } })
   }
   return passes
 }

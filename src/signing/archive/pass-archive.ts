@@ -27,12 +27,20 @@ export interface CompiledFiles {
   readonly manifest: string
 }
 
-/** A signed pass in two parts: what it shares with others, and its own. Together they are the .pkpass file. */
+/**
+ * A signed pass in two parts: what it shares with others, and its own. Together they are the .pkpass file. Where the
+ * tail was laid out in a `Scratch`, it is good until that is used again.
+ */
 export interface SignedPass {
   readonly head: Buffer
   readonly tail: Buffer
   /** CRC-32 of the whole file. */
   readonly crc: number
+}
+
+/** Memory that passes are laid out in one after the other: allocating 6 KB for each costs more than filling them. */
+export interface Scratch {
+  buffer: Buffer
 }
 
 const RESERVED = new Set(['pass.json', 'manifest.json', 'signature'])
@@ -83,7 +91,7 @@ const SIGNATURE = Buffer.from('signature')
 export function buildPass(
   shared: CompiledFiles,
   passJson: string,
-  { signer, now, extra }: { signer: ManifestSigner; now: Date; extra?: Files },
+  { signer, now, extra, scratch }: { signer: ManifestSigner; now: Date; extra?: Files | undefined; scratch?: Scratch },
 ): SignedPass {
   const pass = Buffer.from(passJson, 'utf8')
   let manifestText = `{"pass.json":"${hash('sha1', pass)}"`
@@ -97,14 +105,19 @@ export function buildPass(
   }
   const manifest = Buffer.from(`${manifestText}}`, 'utf8')
   own.push({ name: MANIFEST_JSON, data: manifest }, { name: SIGNATURE, data: signer(manifest, now) })
-  const tail = layOut(shared, own)
+  const tail = layOut(shared, own, scratch)
   return { head: shared.local, tail, crc: crc32(tail, shared.localCrc) }
 }
 
-function layOut(shared: CompiledFiles, own: readonly { name: Buffer; data: Uint8Array }[]): Buffer {
+function layOut(
+  shared: CompiledFiles,
+  own: readonly { name: Buffer; data: Uint8Array }[],
+  scratch: Scratch = { buffer: Buffer.alloc(0) },
+): Buffer {
   let size = shared.central.length + END_RECORD_SIZE
   for (const { name, data } of own) size += 30 + 46 + 2 * name.length + data.length
-  const out = Buffer.allocUnsafe(size)
+  if (scratch.buffer.length < size) scratch.buffer = Buffer.allocUnsafeSlow(2 * size)
+  const out = scratch.buffer.subarray(0, size)
   const entries: { entry: ZipEntry; offset: number }[] = []
   let at = 0
   for (const { name, data } of own) {
