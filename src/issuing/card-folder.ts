@@ -37,9 +37,18 @@ export class CardFolder {
       writeWhole(temporary, pass)
       renameSync(temporary, path)
     } catch (error) {
-      rmSync(temporary, { force: true })
+      removeIfThere(temporary)
       throw toFileError(error, path)
     }
+  }
+}
+
+/** Tidies up after a failure, which is what will be reported. */
+function removeIfThere(path: string): void {
+  try {
+    rmSync(path, { force: true })
+  } catch {
+    // The folder itself is missing or is none.
   }
 }
 

@@ -34,7 +34,8 @@ export async function previewMembers(
       picturesDir: deps.folders.pictures,
     })
     const ready = drafts.map((draft) => ({ ...draft, pictures: picturesOf(prepared.get(draft)), first: true }))
-    const known = await foreseeBatch(store.db, ready, { designId, ifExists: input.ifExists })
+    const foreseen = await foreseeBatch(store.db, ready, { designId, ifExists: input.ifExists })
+    const known = new Map(drafts.map((draft, index) => [draft, foreseen[index]]))
     for (const { draft, seenOn, problems: wrong } of batch.rows) {
       const pictures = draft && prepared.get(draft)
       if (draft === undefined || pictures?.ok === false) {
@@ -42,7 +43,7 @@ export async function previewMembers(
         problems.push(...(pictures?.ok === false ? pictures.problems : wrong))
         continue
       }
-      const { outcome, reason } = foresee(known.get(draft.serial), { seenOn, ifExists: input.ifExists })
+      const { outcome, reason } = foresee(known.get(draft), { seenOn, ifExists: input.ifExists })
       counts[outcome]++
       if (reason) problems.push({ line: draft.line, column: 'serial', value: draft.serial, reason })
       if (outcome !== 'rejected' && cards.length < SHOWN) cards.push(cardOf(draft, picturesOf(pictures)))

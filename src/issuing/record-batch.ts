@@ -70,20 +70,18 @@ export async function recordBatch(
   return recorded
 }
 
-/** What {@link recordBatch} would make of cards that exist, by serial, for a run that has not begun. */
+/** What {@link recordBatch} would make of each draft in a run that has not begun; undefined for new cards. */
 export async function foreseeBatch(
   db: Db,
   drafts: readonly ReadyDraft[],
   context: Pick<RecordContext, 'designId' | 'ifExists'>,
-): Promise<ReadonlyMap<string, Recorded>> {
+): Promise<readonly (Recorded | undefined)[]> {
   const known = await findCards(db, drafts)
   const noJob = { ...context, jobId: 0, jobStartedAt: 0, now: 0 }
-  return new Map(
-    drafts.flatMap((draft) => {
-      const row = known.get(draft.serial)
-      return row === undefined ? [] : [[draft.serial, decide(row, draft, noJob)] as const]
-    }),
-  )
+  return drafts.map((draft) => {
+    const row = known.get(draft.serial)
+    return row && decide(row, draft, noJob)
+  })
 }
 
 /** What a decision depends on besides the card. */
