@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 
 registerHooks({
   resolve(specifier, context, next) {
-    if (specifier.startsWith('.') && specifier.endsWith('.js') && context.parentURL?.includes('/src/')) {
+    if (specifier.startsWith('.') && specifier.endsWith('.js') && /\/(?:src|test)\//.test(context.parentURL ?? '')) {
       const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL)
       if (existsSync(fileURLToPath(source))) return next(source.href, context)
     }

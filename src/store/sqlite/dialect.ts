@@ -13,27 +13,42 @@ import { toStoreError } from '../errors.js'
 const STATEMENT_CACHE = 128
 
 /**
- * Kysely's SQLite dialect with three changes: write transactions take the write lock at once (BEGIN IMMEDIATE: a
- * deferred one that reads first fails with SQLITE_BUSY at its first write, whatever the timeout), statements are
- * compiled once, and driver errors become errors with a remedy.
+ * Kysely's SQLite dialect with four changes: write transactions take the write lock at once (BEGIN IMMEDIATE: a
+ * deferred one that reads first fails with SQLITE_BUSY at its first write, whatever the timeout), a transaction that
+ * SQLite has ended itself is not rolled back again, statements are compiled once, and driver errors become errors with
+ * a remedy.
  */
 export class TesseraSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig
+  readonly #database: Database.Database
 
   constructor(database: Database.Database, where: string) {
     const config = { database: withStatementCache(database, where) }
     super(config)
     this.#config = config
+    this.#database = database
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config)
+    return new ImmediateDriver(this.#config, this.#database)
   }
 }
 
 class ImmediateDriver extends SqliteDriver {
+  readonly #database: Database.Database
+
+  constructor(config: SqliteDialectConfig, database: Database.Database) {
+    super(config)
+    this.#database = database
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+
+  /** A full disk or a failed write ends the transaction by itself (https://sqlite.org/lang_transaction.html, 3). */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#database.inTransaction) await super.rollbackTransaction(connection)
   }
 }
 

@@ -1,0 +1,54 @@
+import { threadId } from 'node:worker_threads'
+import { serveTasks } from '../../../src/jobs/worker-port.js'
+import { AppError } from '../../../src/kit/errors/index.js'
+
+export type Task =
+  | { readonly do: 'double'; readonly value: number }
+  | {
+      readonly do: 'throw' | 'throw-app' | 'throw-text' | 'exit' | 'die' | 'die-later' | 'hang' | 'bad-reply' | 'thread'
+    }
+  | { readonly do: 'exit-once'; readonly flag: SharedArrayBuffer }
+  | { readonly do: 'buffer'; readonly size: number }
+
+/** A worker that does what it is told, the wrong things too. */
+serveTasks<{ fail?: boolean }, Task, unknown>(async (data) => {
+  if (data.fail) throw new AppError('DESIGN_INVALID', 'the tools cannot be built', { hints: ['Mend them.'] })
+  return async (task) => {
+    switch (task.do) {
+      case 'double':
+        return { result: task.value * 2 }
+      case 'thread':
+        return { result: threadId }
+      case 'throw':
+        throw new TypeError('a fault')
+      case 'throw-app':
+        throw new AppError('DISK_FULL', 'no space', { hints: ['Make some.'] })
+      case 'throw-text':
+        throw 'a text'
+      case 'exit':
+        return process.exit(3)
+      case 'exit-once':
+        if (Atomics.add(new Int32Array(task.flag), 0, 1) === 0) process.exit(3)
+        return { result: 'alive' }
+      case 'die':
+        // Out of memory looks the same from outside: an error of the thread and its end.
+        setImmediate(() => {
+          throw new RangeError('the thread is lost')
+        })
+        return new Promise(() => {})
+      case 'die-later':
+        setTimeout(() => {
+          throw new Error('died while idle')
+        }, 5)
+        return { result: 'done' }
+      case 'hang':
+        return new Promise(() => {})
+      case 'bad-reply':
+        return { result: () => 'functions cannot be sent' }
+      case 'buffer': {
+        const bytes = Buffer.alloc(task.size, 7)
+        return { result: bytes, transfer: [bytes.buffer] }
+      }
+    }
+  }
+})
