@@ -6,10 +6,11 @@ import { AppError } from '../kit/errors/index.js'
 import type { JobEvent } from '../kit/events.js'
 import { type IssueCheckpoint, IssueRun } from './issue-run.js'
 import type { IssueDeps, IssuedItem, IssueInput, IssueSummary } from './issue-types.js'
-import { assertSeparate, openOutputs, outputsIntact, stopOutputs } from './outputs.js'
+import { assertSeparate, growingFiles, openOutputs, outputsIntact, stopOutputs } from './outputs.js'
 import { publishDesign } from './publish-design.js'
 import { type OpenMembers, openMembers } from './row-reader.js'
 import { startSigners } from './signers.js'
+import { signingSince } from './signing-since.js'
 
 /** The lock that everything that writes many cards takes. */
 export const ISSUE_LOCK = 'cards'
@@ -46,10 +47,15 @@ export async function* issueMembers(
       kind: 'issue',
       key: jobKey(input, members),
       command: input.command,
+      files: growingFiles(input),
       now: begun,
     })
-    // Cards signed with another version of the design are signed again; the store knows which ones it has.
-    const usable = job.resumeFrom?.version === published.version && outputsIntact(input, job.resumeFrom)
+    const signs = input.out !== undefined || input.zip !== undefined
+    const since = Math.max(published.since, signs ? await signingSince(store, deps) : 0)
+    // Cards signed with another version of the design, or with other certificates, are signed again; the store knows
+    // which ones it has.
+    const sameCards = job.resumeFrom?.version === published.version && job.resumeFrom.since === since
+    const usable = sameCards && outputsIntact(input, job.resumeFrom)
     const from = usable ? job.resumeFrom : undefined
     const outputs = openOutputs(input, {
       file: members.file,
@@ -60,7 +66,7 @@ export async function* issueMembers(
     })
     const pool = outputs.target && startSigners(input.design, deps)
     try {
-      const run = new IssueRun({ input, deps, job, published, outputs, pool, from })
+      const run = new IssueRun({ input, deps, job, published, since, outputs, pool, from })
       const resumed = job.resumeFrom !== undefined
       yield {
         type: 'start',

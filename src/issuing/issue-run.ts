@@ -19,6 +19,8 @@ export interface IssueCheckpoint extends OutputMark {
   readonly counts: IssueCounts
   /** Version of the design that the cards so far were signed with. */
   readonly version: number
+  /** Since when cards are signed as they were signed so far, epoch milliseconds. */
+  readonly since: number
 }
 
 /** A batch that is recorded and on its way through the signers. */
@@ -42,6 +44,7 @@ export class IssueRun {
   readonly #deps: IssueDeps
   readonly #job: JournaledJob<IssueCheckpoint>
   readonly #published: PublishedDesign
+  readonly #since: number
   readonly #outputs: Outputs
   readonly #pool: WorkerPool<SignTask, SignResult> | undefined
   readonly #underway: Underway[] = []
@@ -60,6 +63,8 @@ export class IssueRun {
     deps: IssueDeps
     job: JournaledJob<IssueCheckpoint>
     published: PublishedDesign
+    /** Since when cards are signed as they are now, epoch milliseconds: files from before are written again. */
+    since: number
     outputs: Outputs
     pool: WorkerPool<SignTask, SignResult> | undefined
     from: IssueCheckpoint | undefined
@@ -68,6 +73,7 @@ export class IssueRun {
     this.#deps = parts.deps
     this.#job = parts.job
     this.#published = parts.published
+    this.#since = parts.since
     this.#outputs = parts.outputs
     this.#pool = parts.pool
     this.#counts = { ...(parts.from?.counts ?? { issued: 0, updated: 0, skipped: 0, rejected: 0 }) }
@@ -200,6 +206,8 @@ export class IssueRun {
       row: this.#row,
       counts: this.counts,
       version: this.#published.version,
+      since: this.#since,
+      files: this.#outputs.files,
       rejected: rejected.length,
       links: links?.length ?? 0,
     }
@@ -232,7 +240,7 @@ export class IssueRun {
     if (target.kind === 'folder') {
       const keep = new Map<string, number>()
       for (const { draft, changedAt } of recorded) {
-        if (changedAt !== undefined) keep.set(draft.serial, Math.max(changedAt, this.#published.since))
+        if (changedAt !== undefined) keep.set(draft.serial, Math.max(changedAt, this.#since))
         else keep.delete(draft.serial)
       }
       return keep.size > 0 ? { ...target, keep } : target

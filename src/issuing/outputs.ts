@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { AppendFile } from '../jobs/append-file.js'
+import type { FilesMark } from '../jobs/journal.js'
 import { AppError } from '../kit/errors/index.js'
 import { type ArchiveCheckpoint, archiveIntact, CardArchive } from './card-archive.js'
 import type { CsvFile } from './csv/inspect.js'
@@ -9,7 +10,7 @@ import { RejectedFile, rejectedPath } from './rejected-file.js'
 import type { SignTarget } from './sign-task.js'
 
 /** How far the growing files of a run had come; 0 or null for files that the run does not write. */
-export interface OutputMark {
+export interface OutputMark extends FilesMark {
   readonly rejected: number
   readonly links: number
   readonly zip: ArchiveCheckpoint | null
@@ -20,6 +21,8 @@ export interface Outputs {
   readonly rejected: RejectedFile
   readonly links: LinksFile | undefined
   readonly archive: CardArchive | undefined
+  /** Those of them that grow under a `.partial` name. */
+  readonly files: readonly string[]
   /** Where signing workers put cards; undefined when the run only records. */
   readonly target: SignTarget | undefined
 }
@@ -68,12 +71,17 @@ export function openOutputs(
       links = new LinksFile(input.links, { length: mark?.links ?? 0, linkOf: createLinkMaker(secret, serviceUrl) })
     }
     const archive = input.zip === undefined ? undefined : new CardArchive(input.zip, mark?.zip ?? undefined)
-    return { rejected, links, archive, target: targetOf(input) }
+    return { rejected, links, archive, files: growingFiles(input), target: targetOf(input) }
   } catch (error) {
     rejected.stop()
     links?.stop()
     throw error
   }
+}
+
+/** The files of a run that a later one must not go on with in its place. */
+export function growingFiles({ csv, zip, links }: IssueInput): readonly string[] {
+  return [rejectedPath(csv), zip, links].filter((path) => path !== undefined)
 }
 
 function targetOf({ out, zip }: IssueInput): SignTarget | undefined {

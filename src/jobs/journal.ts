@@ -16,12 +16,20 @@ export interface JobDescription {
   readonly key: string
   /** What a person types to continue. */
   readonly command: string
+  /** Files that grow while the job runs, absolute: another interrupted job with one of them has to start over. */
+  readonly files?: readonly string[]
   readonly now: number
+}
+
+/** A checkpoint that speaks of growing files names them, since only one job at a time can go on with a file. */
+export interface FilesMark {
+  readonly files: readonly string[]
 }
 
 /** Starts a job, or takes up the one with the same key that was interrupted. Hold the launch's lock around it. */
 export async function beginJob<Checkpoint>(store: Store, job: JobDescription): Promise<JournaledJob<Checkpoint>> {
   return store.write(async (trx) => {
+    await releaseFiles(trx, job)
     const open = await trx
       .selectFrom('jobs')
       .select(['id', 'checkpoint', 'started_at'])
@@ -46,6 +54,22 @@ export async function beginJob<Checkpoint>(store: Store, job: JobDescription): P
       .executeTakeFirstOrThrow()
     return { id, startedAt: job.now, resumeFrom: undefined }
   })
+}
+
+/** Makes other interrupted jobs forget how far they came with files that this job is about to write. */
+async function releaseFiles(trx: Trx, { key, files = [] }: JobDescription): Promise<void> {
+  if (files.length === 0) return
+  const others = await trx
+    .selectFrom('jobs')
+    .select(['id', 'checkpoint'])
+    .where('state', '=', 'running')
+    .where('job_key', '!=', key)
+    .execute()
+  for (const { id, checkpoint } of others) {
+    const mark: Partial<FilesMark> | null = JSON.parse(checkpoint)
+    if (!mark?.files?.some((file) => files.includes(file))) continue
+    await trx.updateTable('jobs').set({ checkpoint: 'null' }).where('id', '=', id).execute()
+  }
 }
 
 /** Notes how far a job has come, in the same transaction as the work it describes. */

@@ -34,6 +34,8 @@ export interface Run {
 export interface RunOptions extends Partial<Omit<IssueInput, 'csv' | 'design'>> {
   readonly design?: string
   readonly workers?: number
+  /** As tessera.yaml names it. */
+  readonly organization?: string
   readonly signal?: AbortSignal
   /** Called at each event. */
   readonly onEvent?: (event: JobEvent<IssueSummary, IssuedItem>) => void
@@ -101,7 +103,7 @@ export async function workbench(name: string): Promise<Workbench> {
     pass: {
       passTypeIdentifier: SUBJECT.passTypeIdentifier,
       teamIdentifier: SUBJECT.teamIdentifier,
-      organizationName: SUBJECT.organizationName,
+      organizationName: options.organization ?? SUBJECT.organizationName,
       webServiceURL: SERVICE,
     },
     values: { locale: 'en', currency: 'EUR' },

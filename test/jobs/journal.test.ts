@@ -56,4 +56,16 @@ describe('the journal', () => {
     const all = await listJobs(store, 100)
     expect(all.at(-1)).toMatchObject({ state: 'done', finishedAt: 500 })
   })
+
+  test('an interrupted job starts over when another one has begun to write its files', async () => {
+    const start = (key: string, files: string[]) =>
+      beginJob<{ files: string[] }>(store, { kind: 'issue', key, command: key, files, now: 1 })
+    const files = ['/cards.zip', '/links.csv']
+    const first = await start('files-1', files)
+    await store.write((trx) => saveCheckpoint(trx, { id: first.id, checkpoint: { files }, now: 2 }))
+    await start('files-2', ['/other.zip'])
+    expect((await start('files-1', files)).resumeFrom).toEqual({ files })
+    await start('files-3', ['/links.csv'])
+    expect(await start('files-1', files)).toEqual({ id: first.id, startedAt: 1, resumeFrom: undefined })
+  })
 })

@@ -1,14 +1,15 @@
 import { hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { beginJob, finishJob, saveCheckpoint } from '../../jobs/journal.js'
+import { beginJob, type FilesMark, finishJob, saveCheckpoint } from '../../jobs/journal.js'
 import { AppError } from '../../kit/errors/index.js'
 import type { JobEvent } from '../../kit/events.js'
 import { type ArchiveCheckpoint, archiveIntact, CardArchive } from '../card-archive.js'
 import type { IssueDeps } from '../issue-types.js'
-import { currentDesigns, prepareCurrent } from '../published-designs.js'
+import { type CurrentDesign, currentDesigns, prepareCurrent } from '../published-designs.js'
 import { rowToCard } from '../record-batch.js'
 import type { SignResult, SignTarget } from '../sign-task.js'
 import { type SignerPool, startSigners } from '../signers.js'
+import { signingSince } from '../signing-since.js'
 import { type Selection, selectCards } from './select-cards.js'
 
 /** Where exported cards go; absolute. */
@@ -29,7 +30,7 @@ export interface ExportSummary {
   readonly seconds: number
 }
 
-interface ExportCheckpoint {
+interface ExportCheckpoint extends FilesMark {
   readonly design: string
   /** The last card that is written. */
   readonly cardId: number
@@ -49,8 +50,11 @@ export async function* exportCards(input: ExportInput, deps: IssueDeps): AsyncGe
   const lock = await store.lock('export', `process ${process.pid}, ${input.command}`)
   if (!lock.held) throw new AppError('JOB_RUNNING', `another export is going on in this launch: ${lock.holder}`)
   try {
-    const key = hash('sha256', JSON.stringify([target, { ...selection, where: [...(selection.where ?? [])] }]))
-    const job = await beginJob<ExportCheckpoint>(store, { kind: 'export', key, command: input.command, now: begun })
+    const designs = await currentDesigns(store, deps.folders, selection.design)
+    const key = jobKey(input, { designs, since: await signingSince(store, deps) })
+    const files = target.kind === 'archive' ? [target.path] : []
+    const description = { kind: 'export', key, command: input.command, files, now: begun }
+    const job = await beginJob<ExportCheckpoint>(store, description)
     const intact = job.resumeFrom !== undefined && targetIntact(target, job.resumeFrom)
     const from = intact ? job.resumeFrom : undefined
     let exported = from?.exported ?? 0
@@ -65,7 +69,7 @@ export async function* exportCards(input: ExportInput, deps: IssueDeps): AsyncGe
         unit: 'cards',
         ...(from ? { resumedAt: exported } : {}),
       }
-      for (const current of await currentDesigns(store, deps.folders, selection.design)) {
+      for (const current of designs) {
         if (signal.aborted || (from !== undefined && current.name < from.design)) continue
         const design = await prepareCurrent(current, deps.folders)
         const after = current.name === from?.design ? from.cardId : 0
@@ -75,7 +79,7 @@ export async function* exportCards(input: ExportInput, deps: IssueDeps): AsyncGe
           for await (const { count, cardId, results } of signPages(pages, { pool, target: signTarget, deps })) {
             for (const result of results) if (result.kind === 'archive') archive?.append(result)
             exported += count
-            const checkpoint = { design: current.name, cardId, exported, zip: archive?.checkpoint ?? null }
+            const checkpoint = { design: current.name, cardId, exported, zip: archive?.checkpoint ?? null, files }
             await store.write((trx) => saveCheckpoint(trx, { id: job.id, checkpoint, now: deps.now() }))
             yield { type: 'progress', done: exported, failed: 0 }
             if (signal.aborted) break
@@ -104,6 +108,16 @@ export async function* exportCards(input: ExportInput, deps: IssueDeps): AsyncGe
   } finally {
     lock.release()
   }
+}
+
+/** Equal for two commands that lead to the same files: with another design or certificate, those made are of no use. */
+function jobKey(
+  { selection, target }: ExportInput,
+  { designs, since }: { designs: readonly CurrentDesign[]; since: number },
+): string {
+  const versions = designs.map(({ dir }) => dir)
+  const where = [...(selection.where ?? [])]
+  return hash('sha256', JSON.stringify([target, { ...selection, where }, versions, since]))
 }
 
 function targetIntact(target: ExportTarget, checkpoint: ExportCheckpoint): boolean {
