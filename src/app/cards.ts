@@ -8,6 +8,7 @@ import { AppError } from '../kit/errors/index.js'
 import type { JobEvent } from '../kit/events.js'
 import { launchParts } from './issuing.js'
 import type { Launch } from './launch.js'
+import { assertSafeOutputs } from './safe-outputs.js'
 
 /** Which cards a command is about, as typed: serials, `--design`, `--where field=value`, `--status`. */
 export interface CardSelection {
@@ -69,6 +70,7 @@ export async function* exportCards(
     zip === undefined
       ? ({ kind: 'folder', path: resolve(cwd, out ?? 'cards') } as const)
       : ({ kind: 'archive', path: resolve(cwd, zip) } as const)
+  assertSafeOutputs(launch, [target.path])
   const identity = await launch.identity()
   const workers = request.workers ?? availableParallelism()
   const deps = { ...launchParts(launch, identity), store: await launch.store(), workers, signal }
@@ -86,9 +88,18 @@ export async function signCards(
   const { buildBundle } = await import('../issuing/cards/bundle.js')
   const store = await launch.store()
   const identity = await launch.identity()
-  const rows = []
-  for (const name of names) rows.push(await findCard(store, name))
-  const passes = await sign(rows, { ...launchParts(launch, identity), identity, store })
+  // By serial: a card that is named twice, by its serial and by a value of it perhaps, is signed once.
+  const rows = new Map<string, Awaited<ReturnType<typeof findCard>>>()
+  for (const name of names) {
+    const row = await findCard(store, name)
+    rows.set(row.serial, row)
+  }
+  if (!bundle && rows.size > 1) {
+    throw new AppError('USAGE', `${rows.size} cards do not go into one .pkpass file`, {
+      hints: ['Name the file .pkpasses, or sign each card into a file of its own.'],
+    })
+  }
+  const passes = await sign([...rows.values()], { ...launchParts(launch, identity), identity, store })
   const [first] = passes
   const bytes = bundle || !first ? buildBundle(passes) : Buffer.concat([first.pass.head, first.pass.tail])
   return { serials: passes.map(({ serial }) => serial), bytes }
@@ -132,16 +143,25 @@ export async function changeCards(launch: Launch, request: ChangeRequest): Promi
   return { ...(await run(store, { selection, change, now })), dryRun }
 }
 
+/** Latest expiry that a pass can state: its dates have years of four digits. */
+const LAST_DAY = Date.parse('9999-12-31T23:59:59Z')
+
 /** `--until 2027-12-31` means the end of that day, UTC. @throws AppError USAGE */
 export function parseUntil(text: string): number {
-  const time = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59Z` : text)
-  if (!Number.isNaN(time)) return time
+  const found = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2}))?$/.exec(text.trim())
+  const day = found?.[1] ?? ''
+  // Date.parse takes 2027-02-31 for 3 March.
+  const real = new Date(`${day}T00:00:00Z`)
+  if (!Number.isNaN(real.getTime()) && real.toISOString().startsWith(day)) {
+    const time = Date.parse(`${day}${found?.[2] ?? 'T23:59:59Z'}`)
+    if (time <= LAST_DAY) return time
+  }
   throw new AppError('USAGE', `--until "${text}" is not a date`, { hints: ['Write it as 2027-12-31.'] })
 }
 
 /** `90d`, `6w` or `12m` (months of 30 days) in milliseconds. @throws AppError USAGE */
 export function parsePeriod(text: string): number {
-  const found = /^(\d{1,5})\s*([dwm])$/i.exec(text.trim())
+  const found = /^(\d{1,4})\s*([dwm])$/i.exec(text.trim())
   const days = { d: 1, w: 7, m: 30 }[found?.[2]?.toLowerCase() ?? '']
   if (found && days !== undefined) return Number(found[1]) * days * 86_400_000
   throw new AppError('USAGE', `--by "${text}" is not a period`, { hints: ['Write it as 90d, 6w or 12m.'] })
@@ -160,9 +180,13 @@ function toSelection({ serials, design, where, status }: CardSelection): Selecti
 }
 
 /** Writes a result file whole or not at all. @returns its absolute path. @throws AppError OUTPUT_UNWRITABLE, DISK_FULL */
-export async function writeOutput(cwd: string, file: string, bytes: Uint8Array): Promise<string> {
+export async function writeOutput(
+  launch: Launch,
+  { cwd, file, bytes }: { cwd: string; file: string; bytes: Uint8Array },
+): Promise<string> {
   const { writeWholeFile } = await import('../jobs/whole-file.js')
   const path = resolve(cwd, file)
+  assertSafeOutputs(launch, [path])
   await writeWholeFile(path, bytes)
   return path
 }

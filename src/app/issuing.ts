@@ -7,6 +7,7 @@ import type { IfExists } from '../issuing/record-batch.js'
 import type { JobEvent } from '../kit/events.js'
 import type { SigningIdentity } from '../signing/identity.js'
 import type { Launch } from './launch.js'
+import { assertSafeOutputs } from './safe-outputs.js'
 
 /** The flags of `tessera issue`, as typed. */
 export interface IssueRequest {
@@ -34,9 +35,11 @@ export async function* issue(
 ): AsyncGenerator<JobEvent<IssueSummary, IssuedItem>> {
   const { issueMembers } = await import('../issuing/issue-members.js')
   const design = await launch.design(request.design)
+  const input = await issueInput(request, design)
+  assertSafeOutputs(launch, [input.out, input.zip, input.links])
   const signs = request.out !== undefined || request.zip !== undefined
   const identity = signs ? await launch.identity() : undefined
-  yield* issueMembers(await issueInput(request, design), {
+  yield* issueMembers(input, {
     ...launchParts(launch, identity),
     store: await launch.store(),
     workers: request.workers ?? availableParallelism(),

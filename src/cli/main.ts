@@ -13,11 +13,15 @@ export async function main(root: string, exit: (code: number) => void): Promise<
   settings.enableAutoTranspile = false
   const argv = process.argv.slice(2)
   // A closed pipe (`tessera card list | head`) is no error, also before and after a command runs.
+  const closed = new Promise<void>((resolve) => {
+    process.stdout.once('error', () => resolve())
+  })
   process.stdout.on('error', ignoreClosedPipe)
   process.stderr.on('error', ignoreClosedPipe)
   try {
     await run(argv, root)
-    await flush()
+    // What is left to write to a closed pipe is never flushed.
+    await Promise.race([flush(), closed])
   } catch (error) {
     const failure = toFailure(error, { command: undefined })
     process.exitCode = failure.exit

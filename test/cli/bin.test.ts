@@ -117,6 +117,13 @@ test('a reader that leaves early (| head) is no error', async () => {
     options,
   )
   expect(piped).toMatchObject({ exitCode: 0, stdout: '{', stderr: '' })
+  // Gone before the command has written anything, so that the write fails after the command has ended.
+  const gone = await execa(
+    'bash',
+    ['-c', `"${process.execPath}" "${bin}" help errors --json | true; echo "exit \${PIPESTATUS[0]}"`],
+    options,
+  )
+  expect(gone).toMatchObject({ stdout: 'exit 0', stderr: '' })
 })
 
 const job = join(root, 'test', 'cli', 'fixtures', 'long-job.mjs')

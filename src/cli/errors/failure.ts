@@ -42,9 +42,9 @@ function fromRegistry(code: ErrorCode, message: string): Failure {
   return { code, message, hints: [remedy], details: undefined, exit, stack: undefined }
 }
 
-/** oclif's errors about the command line carry the parse, or an exit code of their own. */
+/** oclif's errors about the command line carry the parse, or an exit code of their own; one is told by its words. */
 function isParseError(error: Error): error is ParseError {
-  return 'oclif' in error || 'parse' in error
+  return 'oclif' in error || 'parse' in error || /^Expected an integer .*but received: /.test(error.message)
 }
 
 interface ParseError extends Error {
@@ -64,6 +64,7 @@ function usageMessage({ message, args }: ParseError): string {
   }
   return stripVTControlCharacters(message)
     .replace(/\nSee more help with --help$/, '')
+    .replace(/^Parsing (--\S+)\s+Expected/, '$1: expected')
     .replace(/^The following errors? occurred:\s+/, '')
     .replace(/^Nonexistent flag(s?):/, 'Unknown flag$1:')
     .replace(/^Missing required flag (\S+)$/gm, 'Missing: --$1')

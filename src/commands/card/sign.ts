@@ -26,12 +26,13 @@ export default class CardSign extends TesseraCommand<typeof CardSign> {
   async run(): Promise<object> {
     const { signCards, writeOutput } = await import('../../app/cards.js')
     const { out } = this.flags
-    const bundle = this.words.length > 1 || out.endsWith('.pkpasses')
-    const { serials, bytes } = await signCards(await this.openLaunch(), this.words, { bundle })
+    const bundle = out.endsWith('.pkpasses') || (out === '-' && this.words.length > 1)
+    const launch = await this.openLaunch()
+    const { serials, bytes } = await signCards(launch, this.words, { bundle })
     if (out === '-') this.printBytes(bytes)
     else {
       const { cwd } = await this.environment()
-      const file = await writeOutput(cwd, out, bytes)
+      const file = await writeOutput(launch, { cwd, file: out, bytes })
       this.print(`${plural(serials.length, 'card')} signed into ${file} (${formatBytes(bytes.length)}).`)
     }
     return { serials, file: out, bytes: bytes.length }

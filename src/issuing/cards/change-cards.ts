@@ -1,4 +1,4 @@
-import type { Store } from '../../store/index.js'
+import type { Store, Trx } from '../../store/index.js'
 import type { StoredCard } from './card-view.js'
 import { type Selection, selectCards } from './select-cards.js'
 
@@ -23,15 +23,27 @@ export async function changeCards(
   let changed = 0
   let unchanged = 0
   for await (const page of selectCards(store, selection, { now })) {
-    const updates = page.flatMap((row) => changeOf(row, change, now) ?? [])
-    unchanged += page.length - updates.length
-    changed += updates.length
-    if (updates.length > 0) await store.write((trx) => store.updateMany(trx, 'cards', updates))
+    const count = await store.write(async (trx) => {
+      // Read again where nobody else writes: a run of `issue` may have changed the cards since.
+      const rows = await readState(trx, page)
+      const updates = rows.flatMap((row) => changeOf(row, change, now) ?? [])
+      await store.updateMany(trx, 'cards', updates)
+      return updates.length
+    })
+    unchanged += page.length - count
+    changed += count
   }
   return { changed, unchanged }
 }
 
-function changeOf(row: StoredCard, change: CardChange, now: number) {
+type State = Pick<StoredCard, 'id' | 'revision' | 'voided_at' | 'expires_at'>
+
+function readState(trx: Trx, page: readonly StoredCard[]): Promise<State[]> {
+  const ids = page.map(({ id }) => id)
+  return trx.selectFrom('cards').select(['id', 'revision', 'voided_at', 'expires_at']).where('id', 'in', ids).execute()
+}
+
+function changeOf(row: State, change: CardChange, now: number) {
   const next = { voided_at: row.voided_at, expires_at: row.expires_at }
   if (change.kind === 'void') next.voided_at = row.voided_at ?? now
   if (change.kind === 'unvoid') next.voided_at = null

@@ -49,6 +49,6 @@ export const ISSUING_ERRORS = {
     exit: EXIT.badInput,
     title: 'A .pkpasses bundle would exceed what Apple Wallet accepts.',
     cause: 'A bundle holds at most 10 passes and 150 MB.',
-    remedy: 'Select fewer cards, or let Tessera split them into several bundles with --split.',
+    remedy: 'Name fewer cards and write several bundles.',
   },
 } as const satisfies Record<string, ErrorEntry>

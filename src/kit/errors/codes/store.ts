@@ -31,7 +31,7 @@ export const STORE_ERRORS = {
     exit: EXIT.temporary,
     title: 'Another run is working on this launch.',
     cause: 'Long jobs that write cards run one at a time, so that two runs never issue the same card twice.',
-    remedy: 'Wait until the other run has ended, then run the command again, or pass --wait to queue behind it.',
+    remedy: 'Wait until the other run has ended, then run the command again.',
   },
   JOB_NOT_FOUND: {
     exit: EXIT.badInput,
