@@ -96,8 +96,23 @@ to exactly the same set of cards.`
       return preview
     }
     const { state, summary } = await this.follow(issue(launch, request, this.signal))
-    this.print(renderIssueSummary(summary, { cwd }))
+    this.print(renderIssueSummary(summary, { cwd, repeat: this.readingFlags() }))
     if (state === 'done' && summary.rejected > 0) this.endWith(EXIT.rowsLeft)
     return summary
+  }
+
+  /** What was typed of how rows are read, for the file of the rejected ones. */
+  private readingFlags(): string[] {
+    const { map = [], encoding, delimiter, launch, 'if-exists': ifExists } = this.flags
+    const given = {
+      '--if-exists': ifExists === 'skip' ? undefined : ifExists,
+      '--encoding': encoding,
+      '--delimiter': delimiter,
+    }
+    const named = Object.entries({ ...given, '--launch': launch })
+    return [
+      ...map.flatMap((pair) => ['--map', pair]),
+      ...named.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value])),
+    ]
   }
 }

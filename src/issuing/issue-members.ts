@@ -4,6 +4,8 @@ import { prepareVariants } from '../cards/pictures/prepare-variants.js'
 import { beginJob } from '../jobs/journal.js'
 import { AppError } from '../kit/errors/index.js'
 import type { JobEvent } from '../kit/events.js'
+import type { HeldLock } from '../store/index.js'
+import { lockArchive } from './archive-lock.js'
 import { type IssueCheckpoint, IssueRun } from './issue-run.js'
 import type { IssueDeps, IssuedItem, IssueInput, IssueSummary } from './issue-types.js'
 import { assertSeparate, growingFiles, openOutputs, outputsIntact, stopOutputs } from './outputs.js'
@@ -39,7 +41,9 @@ export async function* issueMembers(
   const members = await openMembers(input, { secret, values: deps.values })
   const lock = await store.lock(ISSUE_LOCK, `process ${process.pid}, ${input.command}`)
   if (!lock.held) throw new AppError('JOB_RUNNING', `another run is working on this launch: ${lock.holder}`)
+  let zipLock: HeldLock | undefined
   try {
+    zipLock = await lockArchive(store, input.zip, input.command)
     const published = await publishDesign(store, input.design, { snapshotsDir: deps.folders.snapshots, now: begun })
     if (published.changed) yield designChanged(input.design.name, published.version)
     await prepareVariants(input.design, deps.folders.cache)
@@ -106,6 +110,7 @@ export async function* issueMembers(
       stopOutputs(outputs)
     }
   } finally {
+    zipLock?.release()
     lock.release()
   }
 }

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { loadDesign } from '../cards/design/load-design.js'
 import { snapshotPath } from '../cards/design/snapshot-design.js'
 import { prepareVariants } from '../cards/pictures/prepare-variants.js'
+import { AppError } from '../kit/errors/index.js'
 import type { Store } from '../store/index.js'
 import type { CardFolders } from './issue-types.js'
 
@@ -33,6 +35,15 @@ export async function currentDesigns(
 
 /** Loads the snapshot and draws what pictures it is missing. */
 export async function prepareCurrent({ dir, name }: CurrentDesign, folders: CardFolders) {
+  if (!existsSync(dir)) {
+    throw new AppError(
+      'DESIGN_NOT_FOUND',
+      `the copy of the design "${name}" that its cards are made with is gone: ${dir}`,
+      {
+        hints: [`Restore it from a backup, or publish the design again: \`tessera issue FILE.csv --design ${name}\`.`],
+      },
+    )
+  }
   const design = await loadDesign(dir, { name })
   await prepareVariants(design, folders.cache)
   return design

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
+import { lockArchive } from '../../src/issuing/archive-lock.js'
 import { cardPath } from '../../src/issuing/serials.js'
 import { unzip } from '../support/open-pass.js'
 import { BONUS, type RunOptions, workbench } from './workbench.js'
@@ -53,6 +54,18 @@ describe('two interrupted runs with the same files', () => {
     expect(events[0]).toMatchObject({ type: 'start', resumedAt: expect.any(Number) })
     expect(events[0]).not.toMatchObject({ resumedAt: 0 })
   })
+})
+
+test('two runs at once never grow one archive', async () => {
+  const csv = await members('busy.csv', 'G', 20)
+  const zip = bench.path('busy.zip')
+  const lock = await lockArchive(bench.store, zip, 'tessera card export --zip busy.zip')
+  await expect(bench.issue(csv, { zip })).rejects.toThrow(
+    /another run is writing .* tessera card export --zip busy.zip/,
+  )
+  expect((await bench.issue(csv, { zip: bench.path('idle.zip') })).summary).toMatchObject({ issued: 18 })
+  lock?.release()
+  expect((await bench.issue(csv, { zip })).summary).toMatchObject({ skipped: 18 })
 })
 
 describe('what a card is signed with changes between runs', () => {

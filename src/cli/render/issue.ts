@@ -1,4 +1,4 @@
-import { isAbsolute, relative } from 'node:path'
+import { extname, isAbsolute, relative } from 'node:path'
 import { shellQuote } from '../../kit/shell-quote.js'
 import { formatCount, formatDuration, plural } from './numbers.js'
 import { type Output, paint } from './styles.js'
@@ -24,7 +24,16 @@ interface SummaryView extends CountsView {
 /** What a finished or stopped run of `tessera issue` did. */
 export function renderIssueSummary(
   full: SummaryView,
-  { cwd, output = process.stdout }: { readonly cwd: string; readonly output?: Output },
+  {
+    cwd,
+    repeat = [],
+    output = process.stdout,
+  }: {
+    readonly cwd: string
+    /** Flags that decide how the file is read, as typed: the rejected rows are read in the same way. */
+    readonly repeat?: readonly string[]
+    readonly output?: Output
+  },
 ): string {
   const view = {
     ...full,
@@ -49,13 +58,19 @@ export function renderIssueSummary(
     ],
     output,
   )
-  const target = view.out === null ? (view.zip === null ? [] : ['--zip', `${view.zip}.fixed.zip`]) : ['--out', view.out]
-  const again = ['tessera', 'issue', view.rejectedFile ?? '', '--design', view.design, ...target]
+  const target = view.out === null ? (view.zip === null ? [] : ['--zip', fixedPath(view.zip)]) : ['--out', view.out]
+  const again = ['tessera', 'issue', view.rejectedFile ?? '', '--design', view.design, ...repeat, ...target]
   const next =
     view.rejectedFile === null
       ? []
       : ['', 'Fix the rejected rows in that file and issue it:', `  ${paint('cyan', shellQuote(again), output)}`]
   return [facts, ...next].join('\n')
+}
+
+/** `cards.zip` -> `cards.fixed.zip`: the cards that were issued stay where they are. */
+function fixedPath(zip: string): string {
+  const extension = extname(zip)
+  return `${zip.slice(0, zip.length - extension.length)}.fixed${extension}`
 }
 
 /** A path below the working directory as a person would type it. */

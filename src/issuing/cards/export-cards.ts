@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import { beginJob, type FilesMark, finishJob, saveCheckpoint } from '../../jobs/journal.js'
 import { AppError } from '../../kit/errors/index.js'
 import type { JobEvent } from '../../kit/events.js'
+import type { HeldLock } from '../../store/index.js'
+import { lockArchive } from '../archive-lock.js'
 import { type ArchiveCheckpoint, archiveIntact, CardArchive } from '../card-archive.js'
 import type { IssueDeps } from '../issue-types.js'
 import { type CurrentDesign, currentDesigns, prepareCurrent } from '../published-designs.js'
@@ -49,7 +51,9 @@ export async function* exportCards(input: ExportInput, deps: IssueDeps): AsyncGe
   const { selection, target } = input
   const lock = await store.lock('export', `process ${process.pid}, ${input.command}`)
   if (!lock.held) throw new AppError('JOB_RUNNING', `another export is going on in this launch: ${lock.holder}`)
+  let zipLock: HeldLock | undefined
   try {
+    zipLock = await lockArchive(store, target.kind === 'archive' ? target.path : undefined, input.command)
     const designs = await currentDesigns(store, deps.folders, selection.design)
     const key = jobKey(input, { designs, since: await signingSince(store, deps) })
     const files = target.kind === 'archive' ? [target.path] : []
@@ -106,6 +110,7 @@ export async function* exportCards(input: ExportInput, deps: IssueDeps): AsyncGe
       archive?.stop()
     }
   } finally {
+    zipLock?.release()
     lock.release()
   }
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import CardExport from '../../../src/commands/card/export.js'
@@ -91,4 +91,13 @@ test('what is no number of a job is a slip, not a bug', async () => {
   expect(refused.stderr).toContain('Expected an integer but received: last')
   const jobs = await run(Issue, 'members.csv', '--design', 'bonus', '--jobs', '0')
   expect(jobs.stderr).toContain('--jobs: expected an integer greater than or equal to 1 but received: 0')
+})
+
+test('a design whose copy is gone is published again by issuing', async () => {
+  await rm(join(launch, '.tessera', 'designs'), { recursive: true })
+  const refused = await run(CardSign, '1001', '-o', 'again.pkpass')
+  expect(refused).toMatchObject({ exitCode: 6 })
+  expect(refused.stderr).toContain('publish the design again: `tessera issue FILE.csv --design bonus`')
+  await run(Issue, 'members.csv', '--design', 'bonus')
+  expect(await run(CardSign, '1001', '-o', 'again.pkpass')).toMatchObject({ exitCode: 0 })
 })
