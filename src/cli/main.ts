@@ -1,4 +1,5 @@
 import { flush, run, settings } from '@oclif/core'
+import { commandFirst } from './command-first.js'
 import { toFailure } from './errors/failure.js'
 import { failureJson, failureText } from './errors/render-failure.js'
 import { setExit } from './interrupts.js'
@@ -11,7 +12,7 @@ export async function main(root: string, exit: (code: number) => void): Promise<
   setExit(exit)
   // Only what was compiled is run; oclif would otherwise look for TypeScript sources when NODE_ENV says so.
   settings.enableAutoTranspile = false
-  const argv = process.argv.slice(2)
+  const argv = commandFirst(process.argv.slice(2))
   // A closed pipe (`tessera card list | head`) is no error, also before and after a command runs.
   const closed = new Promise<void>((resolve) => {
     process.stdout.once('error', () => resolve())
