@@ -15,7 +15,7 @@ export interface CsvRow {
 
 export interface CsvBatch {
   readonly rows: readonly CsvRow[]
-  /** Bytes of the file read so far: for progress. */
+  /** Bytes of the file up to here: for progress. */
   readonly bytesRead: number
 }
 
@@ -43,14 +43,14 @@ export async function* readRows(file: CsvFile, batchSize: number): AsyncGenerato
       if ('cells' in record) rows.push({ line: start, cells: record.cells })
       else rows.push({ line: start, cells: [withoutBreaks(text)], broken: record.broken })
       if (rows.length >= batchSize) {
-        yield { rows, bytesRead: source.bytesRead }
+        yield { rows, bytesRead: source.bytesTaken }
         rows = []
       }
     }
   } finally {
     source.close()
   }
-  if (rows.length > 0) yield { rows, bytesRead: source.bytesRead }
+  if (rows.length > 0) yield { rows, bytesRead: source.bytesTaken }
 }
 
 /** A record with the text it was read from: empty lines before it and its line break included. */

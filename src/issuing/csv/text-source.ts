@@ -16,6 +16,9 @@ export class TextSource {
   readonly #chunks: AsyncIterator<Buffer>
   readonly #decoder: TextDecoder | undefined
   #held: Buffer = Buffer.alloc(0)
+  /** Bytes received of the file, and of the text that they hold as UTF-8. */
+  #fileBytes = 0
+  #textBytes = 0
   #first = true
   #ended = false
 
@@ -25,9 +28,9 @@ export class TextSource {
     this.#decoder = file.encoding === 'utf-8' ? undefined : new TextDecoder(file.encoding)
   }
 
-  /** Bytes of the file read so far. */
-  get bytesRead(): number {
-    return this.#stream.bytesRead
+  /** Bytes of the file that were taken so far, for progress: reading is ahead of them. */
+  get bytesTaken(): number {
+    return this.#textBytes === 0 ? 0 : Math.round(this.#fileBytes * (1 - this.#held.length / this.#textBytes))
   }
 
   /** What was read and not yet taken. */
@@ -41,6 +44,8 @@ export class TextSource {
     const { done, value } = await this.#chunks.next()
     this.#ended = done === true
     const text = this.#decode(done === true ? undefined : value)
+    this.#fileBytes += value?.length ?? 0
+    this.#textBytes += text.length
     this.#held = this.#held.length === 0 ? text : Buffer.concat([this.#held, text])
     return !this.#ended || text.length > 0
   }

@@ -249,3 +249,19 @@ describe('odd files', () => {
 function openFiles(): number {
   return readdirSync(DESCRIPTORS).length
 }
+
+test.each([
+  'utf-8',
+  'utf-16le',
+  'windows-1251',
+])('tells how far it is in a file in %s, however small', async (encoding) => {
+  const rows = Array.from({ length: 1000 }, (_, index) => `${String(index).padStart(4, '0')},Анна\n`)
+  const content = Buffer.concat([byteOrderMark(encoding), createEncoder(encoding)(`id,name\n${rows.join('')}`)])
+  await writeFile(path, content)
+  let seen = 0
+  for await (const batch of readRows(await inspectCsv(path, { encoding }), 100)) {
+    seen += batch.rows.length
+    expect(batch.bytesRead / content.length).toBeCloseTo(seen / 1001, 2)
+  }
+  expect(seen).toBe(1001)
+})
