@@ -3,6 +3,7 @@ import type { WorkerPool } from '../jobs/worker-pool.js'
 import type { JobEvent } from '../kit/events.js'
 import type { Trx } from '../store/index.js'
 import type { IssueCounts, IssueDeps, IssuedItem, IssueInput, IssueSummary } from './issue-types.js'
+import { linkRows } from './links-file.js'
 import type { RowProblem } from './map-row.js'
 import type { OutputMark, Outputs } from './outputs.js'
 import { preparePictures } from './prepare-pictures.js'
@@ -290,16 +291,4 @@ function* itemsOf(recorded: readonly Recorded[]): Generator<Event> {
   for (const { draft, outcome } of recorded) {
     if (outcome !== 'refused') yield { type: 'item', item: { serial: draft.serial, line: draft.line, outcome } }
   }
-}
-
-async function linkRows(trx: Trx, recorded: readonly Recorded[]) {
-  const serials = recorded.flatMap(({ card }) => (card === undefined ? [] : [card.serial]))
-  if (serials.length === 0) return []
-  const rows = await trx
-    .selectFrom('cards')
-    .select(['id', 'serial', 'barcode'])
-    .where('serial', 'in', serials)
-    .execute()
-  const bySerial = new Map(rows.map((row) => [row.serial, row]))
-  return serials.flatMap((serial) => bySerial.get(serial) ?? [])
 }

@@ -1,6 +1,8 @@
 import { stringify } from 'csv-stringify/sync'
 import { createLinkCodes } from '../cards/links/link-code.js'
 import { AppendFile } from '../jobs/append-file.js'
+import type { Trx } from '../store/index.js'
+import type { Recorded } from './record-batch.js'
 
 const HEADER = ['serial', 'link', 'qr', 'barcode']
 
@@ -45,4 +47,17 @@ export class LinksFile {
   stop(): void {
     this.#file.close()
   }
+}
+
+/** What the file says of cards that were just recorded. */
+export async function linkRows(trx: Trx, recorded: readonly Recorded[]) {
+  const serials = recorded.flatMap(({ card }) => (card === undefined ? [] : [card.serial]))
+  if (serials.length === 0) return []
+  const rows = await trx
+    .selectFrom('cards')
+    .select(['id', 'serial', 'barcode'])
+    .where('serial', 'in', serials)
+    .execute()
+  const bySerial = new Map(rows.map((row) => [row.serial, row]))
+  return serials.flatMap((serial) => bySerial.get(serial) ?? [])
 }
