@@ -17,7 +17,7 @@ function runAndKill(milliseconds) {
   const child = spawn(process.execPath, [bin, ...args, '--quiet'], { cwd: launch.dir, stdio: 'ignore' })
   return new Promise((resolve) => {
     const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds)
-    child.on('exit', (code, signal) => {
+    child.on('exit', (_code, signal) => {
       clearTimeout(timer)
       resolve(signal === 'SIGKILL')
     })

@@ -8,7 +8,18 @@ import { tempDir } from '../support/temp-dir.js'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** What `npm pack` works on: the sources without what a build makes, so that packing disturbs no other test. */
-const SOURCES = ['bin', 'src', 'scripts', 'templates', 'docs', 'package.json', 'tsconfig.json', 'README.md', 'LICENSE', 'CHANGELOG.md']
+const SOURCES = [
+  'bin',
+  'src',
+  'scripts',
+  'templates',
+  'docs',
+  'package.json',
+  'tsconfig.json',
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
+]
 
 describe('the published package', () => {
   test('packs, installs into an empty folder and does the tour there', async () => {
@@ -22,7 +33,9 @@ describe('the published package', () => {
     const names: string[] = files.map(({ path }: { path: string }) => path)
     expect(names).toContain('oclif.manifest.json')
     expect(names).toContain('templates/designs/bonus/pass.json')
-    expect(names.filter((name) => /^(src|test|bench|node_modules)\//.test(name) || name.endsWith('.tsbuildinfo'))).toEqual([])
+    expect(
+      names.filter((name) => /^(src|test|bench|node_modules)\//.test(name) || name.endsWith('.tsbuildinfo')),
+    ).toEqual([])
 
     const home = join(work, 'home')
     await mkdir(home)
@@ -35,7 +48,9 @@ describe('the published package', () => {
     expect((await tessera('--version')).stdout).toMatch(/^tessera-cards\/\d/)
     await tessera('init', '.')
     await tessera('certs', 'dev')
-    const issued = JSON.parse((await tessera('issue', 'members.csv', '--design', 'bonus', '--out', 'cards', '--json')).stdout)
+    const issued = JSON.parse(
+      (await tessera('issue', 'members.csv', '--design', 'bonus', '--out', 'cards', '--json')).stdout,
+    )
     expect(issued).toMatchObject({ issued: 12, rejected: 0 })
     const made = await readdir(join(home, 'cards'), { recursive: true })
     expect(made.filter((name) => name.endsWith('.pkpass'))).toHaveLength(12)
