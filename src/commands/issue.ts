@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import { jobFlags, TesseraCommand } from '../cli/base-command.js'
 import { renderIssuePreview, renderIssueSummary } from '../cli/render/issue.js'
 import type { IssuePreview, IssueSummary } from '../issuing/issue-types.js'
+import { summaryOnly } from '../kit/events.js'
 import { EXIT } from '../kit/exit-codes.js'
 
 export default class Issue extends TesseraCommand<typeof Issue> {
@@ -92,6 +93,7 @@ to exactly the same set of cards.`
     if (flags['dry-run']) {
       const preview = await previewIssue(launch, request)
       this.print(renderIssuePreview(preview))
+      if (request.items) await this.follow(summaryOnly(preview))
       if (preview.rejected > 0) this.endWith(EXIT.rowsLeft)
       return preview
     }

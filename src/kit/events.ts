@@ -52,3 +52,8 @@ export interface JobSummary<Summary> {
   readonly state: 'done' | 'stopped'
   readonly summary: Summary
 }
+
+/** The events of work so short that there is only its result to tell. */
+export async function* summaryOnly<S>(summary: S): AsyncGenerator<JobSummary<S>> {
+  yield { type: 'summary', state: 'done', summary }
+}

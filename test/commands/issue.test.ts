@@ -33,3 +33,10 @@ test('fixed rows get an archive of their own', () => {
   const text = renderIssueSummary({ ...counts, ...files }, { cwd: '/launch' })
   expect(text).toContain('tessera issue old.rejected.csv --design bonus --zip cards.fixed.zip')
 })
+
+test('--dry-run --output ndjson is one line', async () => {
+  const args = ['members.csv', '--design', 'bonus', '--dry-run', '--output', 'ndjson']
+  const { stdout } = await runCommand(Issue, args, { cwd: launch })
+  expect(stdout.trimEnd().split('\n')).toHaveLength(1)
+  expect(JSON.parse(stdout)).toMatchObject({ type: 'summary', state: 'done', summary: { dryRun: true, issued: 12 } })
+})
