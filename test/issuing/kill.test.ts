@@ -250,3 +250,22 @@ test('while a run goes on, a second one is refused and the store can be written'
   expect(await store.integrityProblems()).toEqual([])
   await store.close()
 })
+
+test.each([
+  ['damaged', 'STORE_DAMAGED', (file: string) => writeFile(file, 'no database\n'.repeat(1000))],
+  ['of a newer Tessera', 'STORE_NEWER', makeNewer],
+])('a store that is %s ends a run with exit code 7', async (name, code, spoil) => {
+  const launch = await copy(name)
+  await mkdir(join(launch, '.tessera'), { recursive: true })
+  await spoil(join(launch, '.tessera', 'store.db'))
+  const { events, exitCode } = await issue(launch, ['--out', 'cards'])
+  expect(exitCode).toBe(7)
+  expect(events).toEqual([{ type: 'error', error: expect.objectContaining({ code }) }])
+  expect(existsSync(join(launch, 'cards'))).toBe(false)
+})
+
+async function makeNewer(file: string): Promise<void> {
+  const store = await openStore({ dialect: 'sqlite', file })
+  await store.db.updateTable('meta').set({ value: '99' }).where('key', '=', 'schema.version').execute()
+  await store.close()
+}

@@ -55,14 +55,16 @@ export async function inspectCsv(
       hints: ['Export the table as CSV (a spreadsheet file itself is not one).'],
     })
   }
-  const start = new TextDecoder(encoding).decode(Buffer.concat(sample), { stream: true })
+  const first = Buffer.concat(sample)
+  const start = new TextDecoder(encoding).decode(first, { stream: true })
+  const mark = byteOrderMark(encoding)
   return {
     path,
     bytes,
     sha256: hash.digest('hex'),
     encoding,
     delimiter: checkedDelimiter(given.delimiter) ?? detectDelimiter(start),
-    marked: Buffer.concat(sample).indexOf(byteOrderMark(encoding)) === 0,
+    marked: mark.length > 0 && first.subarray(0, mark.length).equals(mark),
     damaged: encoding === 'utf-8' && !tally.validUtf8,
   }
 }
