@@ -5,7 +5,6 @@ import {
   centralRecordSize,
   endRecords,
   localHeaderSize,
-  withoutRepeats,
   writeCentralRecord,
   writeLocalHeader,
   type ZipEntry,
@@ -63,8 +62,6 @@ export interface ArchiveCheckpoint {
   readonly length: number
   readonly central: number
   readonly count: number
-  /** True when a card may be in there twice: only its last state stays in the directory. */
-  readonly repeats: boolean
 }
 
 /** Whether the growing files are still there that a checkpoint speaks of. */
@@ -82,19 +79,15 @@ export class CardArchive {
   readonly #data: AppendFile
   readonly #central: AppendFile
   #count: number
-  #repeats: boolean
 
   constructor(path: string, from: ArchiveCheckpoint | undefined) {
     this.path = path
     this.#data = AppendFile.open(path, from?.length ?? 0)
     this.#central = AppendFile.open(`${path}.central`, from?.central ?? 0)
     this.#count = from?.count ?? 0
-    this.#repeats = from?.repeats ?? false
   }
 
-  /** @param repeats - whether a card among these may have been appended before. */
-  append({ bytes, entries }: ArchiveChunk, repeats = false): void {
-    this.#repeats ||= repeats
+  append({ bytes, entries }: ArchiveChunk): void {
     const central = centralDirectory(entries, this.#data.length)
     this.#data.append(bytes)
     this.#central.append(central)
@@ -102,15 +95,14 @@ export class CardArchive {
   }
 
   get checkpoint(): ArchiveCheckpoint {
-    return { length: this.#data.length, central: this.#central.length, count: this.#count, repeats: this.#repeats }
+    return { length: this.#data.length, central: this.#central.length, count: this.#count }
   }
 
   /** Writes the directory and gives the archive its name. */
   finish(): void {
     const offset = this.#data.length
-    const written = readFileSync(this.#central.partialPath)
-    const { central, count } = this.#repeats ? withoutRepeats(written) : { central: written, count: this.#count }
-    this.#data.append(central, endRecords(count, central.length, offset))
+    const central = readFileSync(this.#central.partialPath)
+    this.#data.append(central, endRecords(this.#count, central.length, offset))
     this.#data.finish()
     this.#central.discard()
   }

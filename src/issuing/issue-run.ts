@@ -27,9 +27,6 @@ export interface IssueCheckpoint extends OutputMark {
 /** A batch that is recorded and on its way through the signers. */
 interface Underway {
   readonly signed: Promise<SignResult> | undefined
-  readonly serials: ReadonlySet<string>
-  /** True when a card in it may have been signed in this run before. */
-  readonly repeats: boolean
   readonly mark: Omit<IssueCheckpoint, 'zip'>
 }
 
@@ -95,10 +92,8 @@ export class IssueRun {
     this.#readShare = share
     const fresh = rows.filter(({ ordinal }) => ordinal > this.#row)
     if (fresh.length > 0) {
-      const recorded: Recorded[] = []
-      for (const segment of yield* this.#ready(fresh)) recorded.push(...(yield* this.#record(segment, fresh)))
+      const recorded = yield* this.#record(yield* this.#ready(fresh), fresh)
       this.#row = fresh.at(-1)?.ordinal ?? this.#row
-      while (this.#signsAlready(recorded)) await this.#settleNext()
       this.#sign(recorded)
       if (this.#input.items) yield* itemsOf(recorded)
     }
@@ -106,50 +101,31 @@ export class IssueRun {
     yield this.#progress()
   }
 
-  /**
-   * The drafts of a batch in segments without repeated serials, since a repeated one may update the card that the
-   * first has just made. Bad rows are reported on the way.
-   */
-  async *#ready(rows: readonly ReadRow[]): AsyncGenerator<Event, ReadyDraft[][]> {
+  /** The drafts of a batch that become cards; the other rows are reported. */
+  async *#ready(rows: readonly ReadRow[]): AsyncGenerator<Event, ReadyDraft[]> {
     const { design, csv, ifExists } = this.#input
-    const drafts = rows.flatMap(({ draft }) => (draft === undefined ? [] : [draft]))
+    const drafts = rows.flatMap(({ draft, repeat }) => (draft === undefined || repeat !== undefined ? [] : [draft]))
     const prepared = await preparePictures(drafts, { design, csv, picturesDir: this.#deps.folders.pictures })
-    let segment: ReadyDraft[] = []
-    const segments = [segment]
-    const serials = new Set<string>()
-    for (const { row, draft, seenOn, problems } of rows) {
+    const ready: ReadyDraft[] = []
+    for (const { row, draft, repeat, problems } of rows) {
       const pictures = draft === undefined ? undefined : prepared.get(draft)
-      const wrong = pictures?.ok === false ? pictures.problems : problems
-      if (draft === undefined || pictures?.ok === false) {
-        yield* this.#reject(row, wrong)
-        continue
-      }
-      if (seenOn !== undefined && ifExists !== 'update') {
-        const repeated = {
-          line: row.line,
-          column: 'serial',
-          value: draft.serial,
-          reason: `is already on line ${seenOn}`,
-        }
-        if (ifExists === 'fail') yield* this.#reject(row, [repeated])
+      if (draft === undefined) yield* this.#reject(row, problems)
+      else if (pictures?.ok === false) yield* this.#reject(row, pictures.problems)
+      else if (repeat === undefined) ready.push({ ...draft, pictures: pictures?.pictures })
+      else {
+        const problem = { line: row.line, column: 'serial', value: draft.serial, reason: repeat }
+        if (ifExists === 'fail') yield* this.#reject(row, [problem])
         else {
           this.#counts.skipped++
-          yield this.#warning('ROW_REPEATED', repeated)
+          yield this.#warning('ROW_REPEATED', problem)
         }
-        continue
       }
-      if (serials.has(draft.serial)) {
-        segment = []
-        segments.push(segment)
-        serials.clear()
-      }
-      serials.add(draft.serial)
-      segment.push({ ...draft, first: seenOn === undefined, pictures: pictures?.pictures })
     }
-    return segments.filter(({ length }) => length > 0)
+    return ready
   }
 
   async *#record(drafts: ReadyDraft[], rows: readonly ReadRow[]): AsyncGenerator<Event, readonly Recorded[]> {
+    if (drafts.length === 0) return []
     const { store, now } = this.#deps
     const { recorded, links } = await store.write(async (trx) => {
       const context = {
@@ -162,9 +138,7 @@ export class IssueRun {
       }
       const outcome = await recordBatch(trx, drafts, context)
       await this.#saveSettled(trx)
-      // A serial that occurs again had its line when it came first.
-      const first = outcome.filter(({ draft }) => draft.first)
-      return { recorded: outcome, links: this.#outputs.links && (await linkRows(trx, first)) }
+      return { recorded: outcome, links: this.#outputs.links && (await linkRows(trx, outcome)) }
     })
     if (links) this.#outputs.links?.add(links)
     for (const { draft, outcome, reason } of recorded) {
@@ -195,12 +169,6 @@ export class IssueRun {
     return { type: 'warning', code, message: `line ${line}: ${problemText(problem)}`, where }
   }
 
-  /** Whether an earlier state of one of these cards is being signed: two workers must not write one file. */
-  #signsAlready(recorded: readonly Recorded[]): boolean {
-    const again = recorded.filter(({ draft }) => !draft.first)
-    return again.some(({ draft }) => this.#underway.some(({ serials }) => serials.has(draft.serial)))
-  }
-
   #sign(recorded: readonly Recorded[]): void {
     const { target, rejected, links } = this.#outputs
     const mark = {
@@ -212,22 +180,20 @@ export class IssueRun {
       rejected: rejected.length,
       links: links?.length ?? 0,
     }
-    // Of a serial that occurs twice in a batch only the last state is worth signing.
-    const cards = new Map(recorded.flatMap(({ card }) => (card === undefined ? [] : [[card.serial, card] as const])))
-    if (!target || !this.#pool || cards.size === 0) {
-      this.#underway.push({ signed: undefined, serials: new Set(), repeats: false, mark })
+    const cards = recorded.flatMap(({ card }) => card ?? [])
+    if (!target || !this.#pool || cards.length === 0) {
+      this.#underway.push({ signed: undefined, mark })
       return
     }
     const task: SignTask = {
-      cards: [...cards.values()],
+      cards,
       now: this.#deps.now(),
       target: this.#targetOf(target, recorded),
     }
     const signed = this.#pool.run(task)
     // Awaited in order later; without this a failure before that would count as unhandled.
     signed.catch(() => {})
-    const repeats = recorded.some(({ draft }) => !draft.first)
-    this.#underway.push({ signed, serials: new Set(cards.keys()), repeats, mark })
+    this.#underway.push({ signed, mark })
   }
 
   /** Counts what is written, not what is read: reading is far ahead of signing. */
@@ -242,7 +208,6 @@ export class IssueRun {
       const keep = new Map<string, number>()
       for (const { draft, changedAt } of recorded) {
         if (changedAt !== undefined) keep.set(draft.serial, Math.max(changedAt, this.#since))
-        else keep.delete(draft.serial)
       }
       return keep.size > 0 ? { ...target, keep } : target
     }
@@ -255,7 +220,7 @@ export class IssueRun {
     if (!next) return
     const result = await next.signed
     if (result?.kind === 'archive') {
-      this.#outputs.archive?.append(result, next.repeats)
+      this.#outputs.archive?.append(result)
       this.#rooms.push(result.bytes.buffer as SharedArrayBuffer)
     }
     this.#settled = { ...next.mark, zip: this.#outputs.archive?.checkpoint ?? null }

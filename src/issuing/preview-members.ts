@@ -27,26 +27,29 @@ export async function previewMembers(
   let rows = 0
   for await (const batch of members.batches()) {
     rows += batch.rows.length
-    const drafts = batch.rows.flatMap(({ draft }) => (draft === undefined ? [] : [draft]))
+    const drafts = batch.rows.flatMap(({ draft, repeat }) =>
+      draft === undefined || repeat !== undefined ? [] : [draft],
+    )
     const prepared = await preparePictures(drafts, {
       design: input.design,
       csv: input.csv,
       picturesDir: deps.folders.pictures,
     })
-    const ready = drafts.map((draft) => ({ ...draft, pictures: picturesOf(prepared.get(draft)), first: true }))
+    const ready = drafts.map((draft) => ({ ...draft, pictures: picturesOf(prepared.get(draft)) }))
     const foreseen = await foreseeBatch(store.db, ready, { designId, ifExists: input.ifExists })
     const known = new Map(drafts.map((draft, index) => [draft, foreseen[index]]))
-    for (const { draft, seenOn, problems: wrong } of batch.rows) {
+    for (const { draft, repeat, problems: wrong } of batch.rows) {
       const pictures = draft && prepared.get(draft)
       if (draft === undefined || pictures?.ok === false) {
         counts.rejected++
         problems.push(...(pictures?.ok === false ? pictures.problems : wrong))
         continue
       }
-      const { outcome, reason } = foresee(known.get(draft), { seenOn, ifExists: input.ifExists })
+      const { outcome, reason } = foresee(known.get(draft), { repeat, ifExists: input.ifExists })
       counts[outcome]++
       if (reason) problems.push({ line: draft.line, column: 'serial', value: draft.serial, reason })
-      if (outcome !== 'rejected' && cards.length < SHOWN) cards.push(cardOf(draft, picturesOf(pictures)))
+      if (outcome !== 'rejected' && repeat === undefined && cards.length < SHOWN)
+        cards.push(cardOf(draft, picturesOf(pictures)))
     }
   }
   return {
@@ -72,12 +75,10 @@ interface Foreseen {
 /** @param known - what the store has to say of the card, if it has it. */
 function foresee(
   known: Recorded | undefined,
-  { seenOn, ifExists }: { seenOn: number | undefined; ifExists: IssueInput['ifExists'] },
+  { repeat, ifExists }: { repeat: string | undefined; ifExists: IssueInput['ifExists'] },
 ): Foreseen {
-  if (seenOn !== undefined && ifExists !== 'update') {
-    return { outcome: ifExists === 'fail' ? 'rejected' : 'skipped', reason: `is already on line ${seenOn}` }
-  }
-  if (known === undefined) return { outcome: seenOn === undefined ? 'issued' : 'updated' }
+  if (repeat !== undefined) return { outcome: ifExists === 'fail' ? 'rejected' : 'skipped', reason: repeat }
+  if (known === undefined) return { outcome: 'issued' }
   const { outcome, reason } = known
   if (outcome === 'refused') return { outcome: 'rejected', ...(reason === undefined ? {} : { reason }) }
   return { outcome }

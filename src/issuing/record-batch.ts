@@ -14,8 +14,6 @@ type CardChange = Parameters<Store['updateMany']>[2][number]
 export type ReadyDraft = Omit<CardDraft, 'pictures'> & {
   /** Image name -> picture id. */
   readonly pictures: Readonly<Record<string, string>> | undefined
-  /** True when no earlier row of the file has this serial. */
-  readonly first: boolean
 }
 
 /** What became of a row. */
@@ -112,8 +110,8 @@ async function findCards(db: Db, drafts: readonly ReadyDraft[]): Promise<Map<str
 
 /** What this very job did with the row before it was interrupted, if it did. */
 function outcomeOfThisJob(row: CardRow, draft: ReadyDraft, context: Moment): 'issued' | 'updated' | undefined {
-  if (row.job_id !== context.jobId || row.job_row < draft.row) return undefined
-  return draft.first && row.created_at >= context.jobStartedAt ? 'issued' : 'updated'
+  if (row.job_id !== context.jobId || row.job_row !== draft.row) return undefined
+  return row.created_at >= context.jobStartedAt ? 'issued' : 'updated'
 }
 
 function newRow(draft: ReadyDraft, token: string, context: Moment): Omit<CardRow, 'id'> {

@@ -16,8 +16,11 @@ export interface ReadRow {
   /** Ordinal from 1, the header not counted. */
   readonly ordinal: number
   readonly draft: CardDraft | undefined
-  /** Line on which the same serial stood before. */
-  readonly seenOn: number | undefined
+  /**
+   * Set when another row of the file has the same serial and counts instead: the first one, or with `update` the last.
+   * Completes `serial "…" `.
+   */
+  readonly repeat: string | undefined
   readonly problems: readonly RowProblem[]
 }
 
@@ -40,13 +43,14 @@ export interface OpenMembers {
  * @throws AppError CSV_UNREADABLE, CSV_HEADER
  */
 export async function openMembers(
-  input: Pick<IssueInput, 'csv' | 'design' | 'map' | 'encoding' | 'delimiter'>,
+  input: Pick<IssueInput, 'csv' | 'design' | 'map' | 'encoding' | 'delimiter' | 'ifExists'>,
   { secret, values }: { secret: Buffer } & Pick<IssueDeps, 'values'>,
 ): Promise<OpenMembers> {
   const file = await inspectCsv(input.csv, input)
   const header = await readHeader(file)
   const plan = planColumns({ file: input.csv, header, design: input.design, map: input.map })
-  return { file, plan, batches: () => readBatches({ file, plan, design: input.design, secret, values }) }
+  const source = { file, plan, design: input.design, secret, values }
+  return { file, plan, batches: () => readBatches(source, input.ifExists) }
 }
 
 async function readHeader(file: CsvFile): Promise<readonly string[]> {
@@ -59,37 +63,70 @@ async function readHeader(file: CsvFile): Promise<readonly string[]> {
   throw new AppError('CSV_UNREADABLE', `${file.path} has no header line`)
 }
 
-async function* readBatches({
-  file,
-  plan,
-  design,
-  secret,
-  values,
-}: {
-  file: CsvFile
-  plan: ColumnPlan
-  design: IssueInput['design']
-  secret: Buffer
-  values: IssueDeps['values']
-}): AsyncGenerator<RowBatch> {
+interface Source {
+  readonly file: CsvFile
+  readonly plan: ColumnPlan
+  readonly design: IssueInput['design']
+  readonly secret: Buffer
+  readonly values: IssueDeps['values']
+}
+
+async function* readBatches(source: Source, ifExists: IssueInput['ifExists']): AsyncGenerator<RowBatch> {
+  const repeatOf = ifExists === 'update' ? await keepLast(source) : keepFirst()
+  for await (const { rows, share } of mapBatches(source)) {
+    yield { rows: rows.map((row) => ({ ...row, repeat: row.draft && repeatOf(row.draft) })), share }
+  }
+}
+
+type RepeatOf = (draft: CardDraft) => string | undefined
+
+function keepFirst(): RepeatOf {
   const seen = new SeenSerials()
+  return ({ serial, line }) => {
+    const before = seen.firstLine(serial, line)
+    return before === undefined ? undefined : `is already on line ${before}`
+  }
+}
+
+/**
+ * Reads the file once before: recording every state of a card in turn would make each run of the same file change the
+ * card again, and tell its holder so.
+ */
+async function keepLast(source: Source): Promise<RepeatOf> {
+  const last = new SeenSerials()
+  for await (const { rows } of mapBatches(source)) {
+    for (const { draft } of rows) if (draft) last.setLine(draft.serial, draft.line)
+  }
+  return ({ serial, line }) => {
+    const later = last.lineOf(serial)
+    return later === undefined || later === line ? undefined : `comes again on line ${later}, which counts`
+  }
+}
+
+interface MappedBatch {
+  readonly rows: readonly Omit<ReadRow, 'repeat'>[]
+  readonly share: number
+}
+
+async function* mapBatches({ file, plan, design, secret, values }: Source): AsyncGenerator<MappedBatch> {
   const mapRow = createRowMapper(plan, { design, defaults: values, serialOf: derivedSerials({ plan, design, secret }) })
   let ordinal = -1
   for await (const { rows, bytesRead } of readRows(file, BATCH_ROWS)) {
-    const read: ReadRow[] = []
+    const read: MappedBatch['rows'][number][] = []
     for (const row of rows) {
       ordinal++
-      if (ordinal === 0) continue
+      if (ordinal === 0 || isBlank(row)) continue
       const mapped = mapRow(row, ordinal)
-      if ('problems' in mapped)
-        read.push({ row, ordinal, draft: undefined, seenOn: undefined, problems: mapped.problems })
-      else {
-        const seenOn = seen.firstLine(mapped.draft.serial, row.line)
-        read.push({ row, ordinal, draft: mapped.draft, seenOn, problems: [] })
-      }
+      if ('problems' in mapped) read.push({ row, ordinal, draft: undefined, problems: mapped.problems })
+      else read.push({ row, ordinal, draft: mapped.draft, problems: [] })
     }
     yield { rows: read, share: bytesRead / file.bytes }
   }
+}
+
+/** Spreadsheets export the empty rows below a table as nothing but delimiters. */
+function isBlank({ cells, broken }: CsvRow): boolean {
+  return broken === undefined && cells.every((cell) => cell.trim() === '')
 }
 
 /**

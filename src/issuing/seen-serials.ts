@@ -12,16 +12,34 @@ export class SeenSerials {
 
   /** Line on which the serial was first seen; undefined, and remembered, when it is new. */
   firstLine(serial: string, line: number): number | undefined {
+    const place = this.#placeOf(serial)
+    const found = this.#line[place] as number
+    if (found !== 0) return found
+    this.#line[place] = line
+    return undefined
+  }
+
+  /** Remembers the line, whatever was remembered before. */
+  setLine(serial: string, line: number): void {
+    this.#line[this.#placeOf(serial)] = line
+  }
+
+  /** The remembered line. */
+  lineOf(serial: string): number | undefined {
+    return this.#line[this.#placeOf(serial)] || undefined
+  }
+
+  /** The serial's place, taken for it when it is new; its line is 0 then. */
+  #placeOf(serial: string): number {
     if (this.#size * 2 >= this.#line.length) this.#grow()
     const [high, low] = hash64(serial)
     const place = this.#place(high, low)
-    const found = this.#line[place] as number
-    if (found !== 0) return found
-    this.#high[place] = high
-    this.#low[place] = low
-    this.#line[place] = line
-    this.#size++
-    return undefined
+    if (this.#line[place] === 0) {
+      this.#high[place] = high
+      this.#low[place] = low
+      this.#size++
+    }
+    return place
   }
 
   #place(high: number, low: number): number {

@@ -85,7 +85,7 @@ describe('what a run tells', () => {
       { serial: 'I3', line: 4, outcome: 'issued' },
     ])
     const again = await bench.issue(csv, { items: true, ifExists: 'update' })
-    expect(again.items.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped', 'skipped'])
+    expect(again.items.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped'])
   })
 
   test('a header alone is no error', async () => {
@@ -193,6 +193,15 @@ describe('serials that have a card already', () => {
   })
 })
 
+test('rows of nothing but delimiters, as spreadsheets leave them below a table, are no rows', async () => {
+  const csv = await members([
+    ['BL1', 'Ann', 5, 'Gold'],
+    ['', '', '', ''],
+    ['', ' ', '', ''],
+  ])
+  expect((await bench.issue(csv, {})).summary).toMatchObject({ issued: 1, rejected: 0, rejectedFile: null })
+})
+
 describe('a serial on several lines of one file', () => {
   // Far apart and close together, so that the same card is in one batch, in neighbouring ones and in distant ones.
   const rows = Array.from({ length: 1500 }, (_, index) => {
@@ -203,7 +212,11 @@ describe('a serial on several lines of one file', () => {
   test('with update the last one stands, in the store, in the folder, and once in the archive', async () => {
     const csv = await members(rows)
     const folder = await bench.issue(csv, { ifExists: 'update', out: bench.path('repeats') })
-    expect(folder.summary).toMatchObject({ issued: 1495, updated: 5, skipped: 0 })
+    expect(folder.summary).toMatchObject({ issued: 1495, updated: 0, skipped: 5 })
+    expect(folder.warnings[0]?.message).toBe('line 5: serial "R-again" comes again on line 1501, which counts')
+    const again = await bench.issue(csv, { ifExists: 'update', out: bench.path('repeats') })
+    expect(again.summary).toMatchObject({ issued: 0, updated: 0, skipped: 1500 })
+    expect((await card('R-again'))?.revision).toBe(1)
     expect(JSON.parse((await card('R-again'))?.field_values ?? '')).toMatchObject({ balance: 1499 })
     expect((await passJson('repeats', 'R-again')).storeCard.primaryFields[0]?.value).toBe(1499)
 

@@ -65,20 +65,6 @@ export function writeCentralRecord(out: Buffer, at: number, entry: ZipEntry, off
   return end
 }
 
-/** A central directory with only the last of the records that have the same name. */
-export function withoutRepeats(central: Buffer): { readonly central: Buffer; readonly count: number } {
-  const last = new Map<string, Buffer>()
-  for (let at = 0; at < central.length; ) {
-    const nameLength = central.readUInt16LE(at + 28)
-    const end = at + 46 + nameLength + central.readUInt16LE(at + 30)
-    const name = central.toString('latin1', at + 46, at + 46 + nameLength)
-    last.delete(name)
-    last.set(name, central.subarray(at, end))
-    at = end
-  }
-  return { central: Buffer.concat([...last.values()]), count: last.size }
-}
-
 /** The fields that both headers share, from "general purpose bit flag" to "file name length". */
 function writeCommon(out: Buffer, at: number, entry: ZipEntry): void {
   out.writeUInt16LE(UTF8_NAMES, at)

@@ -10,7 +10,6 @@ import {
   centralRecordSize,
   endRecords,
   localHeaderSize,
-  withoutRepeats,
   writeCentralRecord,
   writeLocalHeader,
   type ZipEntry,
@@ -117,17 +116,6 @@ describe('records past what 16 and 32 bits hold', () => {
     expect(listed.at(-1)).toBe('69999.pkpass')
     const last = await execa('unzip', ['-p', file, '69999.pkpass'])
     expect(last.stdout).toBe('card')
-  })
-
-  test('of records of the same name the last stays', () => {
-    const all = ['a', 'b', 'a', 'Карта', 'c', 'b', 'a'].map((name, index) =>
-      central(entry(name, Buffer.from('x')), index),
-    )
-    const { central: kept, count } = withoutRepeats(Buffer.concat(all))
-    expect(count).toBe(4)
-    expect(kept).toEqual(Buffer.concat([3, 4, 5, 6].map((index) => all[index] as Buffer)))
-    const far = [0, 5 * GB].map((offset) => central(entry('a', Buffer.from('x')), offset))
-    expect(withoutRepeats(Buffer.concat(far))).toEqual({ central: far[1], count: 1 })
   })
 })
 
