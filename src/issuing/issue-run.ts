@@ -1,5 +1,4 @@
 import { finishJob, type JournaledJob, saveCheckpoint } from '../jobs/journal.js'
-import type { WorkerPool } from '../jobs/worker-pool.js'
 import type { JobEvent } from '../kit/events.js'
 import type { Trx } from '../store/index.js'
 import type { IssueCounts, IssueDeps, IssuedItem, IssueInput, IssueSummary } from './issue-types.js'
@@ -11,7 +10,8 @@ import { problemText } from './problem-text.js'
 import type { PublishedDesign } from './publish-design.js'
 import { type ReadyDraft, type Recorded, recordBatch } from './record-batch.js'
 import type { ReadRow, RowBatch } from './row-reader.js'
-import type { SignResult, SignTarget, SignTask } from './sign-task.js'
+import type { SignerPool } from './signers.js'
+import { SigningLine } from './signing-line.js'
 
 /** How far a run has come, as the journal keeps it. */
 export interface IssueCheckpoint extends OutputMark {
@@ -22,12 +22,6 @@ export interface IssueCheckpoint extends OutputMark {
   readonly version: number
   /** Since when cards are signed as they were signed so far, epoch milliseconds. */
   readonly since: number
-}
-
-/** A batch that is recorded and on its way through the signers. */
-interface Underway {
-  readonly signed: Promise<SignResult> | undefined
-  readonly mark: Omit<IssueCheckpoint, 'zip'>
 }
 
 type Event = JobEvent<IssueSummary, IssuedItem>
@@ -44,8 +38,7 @@ export class IssueRun {
   readonly #published: PublishedDesign
   readonly #since: number
   readonly #outputs: Outputs
-  readonly #pool: WorkerPool<SignTask, SignResult> | undefined
-  readonly #underway: Underway[] = []
+  readonly #signing: SigningLine<Omit<IssueCheckpoint, 'zip'>>
   readonly #counts: { -readonly [K in keyof IssueCounts]: number }
   /** Settled but not yet in the journal. */
   #settled: IssueCheckpoint | undefined
@@ -53,8 +46,6 @@ export class IssueRun {
   #settledRow: number
   /** Share of the file that was read, 0…1. */
   #readShare = 0
-  /** Memory of written batches, for the next ones: fresh pages for each would cost more than the copying. */
-  readonly #rooms: SharedArrayBuffer[] = []
 
   constructor(parts: {
     input: IssueInput
@@ -64,7 +55,7 @@ export class IssueRun {
     /** Since when cards are signed as they are now, epoch milliseconds: files from before are written again. */
     since: number
     outputs: Outputs
-    pool: WorkerPool<SignTask, SignResult> | undefined
+    pool: SignerPool | undefined
     from: IssueCheckpoint | undefined
   }) {
     this.#input = parts.input
@@ -73,7 +64,8 @@ export class IssueRun {
     this.#published = parts.published
     this.#since = parts.since
     this.#outputs = parts.outputs
-    this.#pool = parts.pool
+    const { target, archive } = parts.outputs
+    this.#signing = new SigningLine({ pool: parts.pool, target, archive, since: parts.since, now: parts.deps.now })
     this.#counts = { ...(parts.from?.counts ?? { issued: 0, updated: 0, skipped: 0, rejected: 0 }) }
     this.#row = parts.from?.row ?? 0
     this.#settledRow = this.#row
@@ -97,7 +89,7 @@ export class IssueRun {
       this.#sign(recorded)
       if (this.#input.items) yield* itemsOf(recorded)
     }
-    while (this.#underway.length > this.#deps.workers * 2) await this.#settleNext()
+    while (this.#signing.length > this.#deps.workers * 2) await this.#settleNext()
     yield this.#progress()
   }
 
@@ -170,30 +162,16 @@ export class IssueRun {
   }
 
   #sign(recorded: readonly Recorded[]): void {
-    const { target, rejected, links } = this.#outputs
-    const mark = {
+    const { rejected, links, files } = this.#outputs
+    this.#signing.push(recorded, {
       row: this.#row,
       counts: this.counts,
       version: this.#published.version,
       since: this.#since,
-      files: this.#outputs.files,
+      files,
       rejected: rejected.length,
       links: links?.length ?? 0,
-    }
-    const cards = recorded.flatMap(({ card }) => card ?? [])
-    if (!target || !this.#pool || cards.length === 0) {
-      this.#underway.push({ signed: undefined, mark })
-      return
-    }
-    const task: SignTask = {
-      cards,
-      now: this.#deps.now(),
-      target: this.#targetOf(target, recorded),
-    }
-    const signed = this.#pool.run(task)
-    // Awaited in order later; without this a failure before that would count as unhandled.
-    signed.catch(() => {})
-    this.#underway.push({ signed, mark })
+    })
   }
 
   /** Counts what is written, not what is read: reading is far ahead of signing. */
@@ -203,28 +181,11 @@ export class IssueRun {
     return { type: 'progress', done, failed: this.#counts.rejected, share }
   }
 
-  #targetOf(target: SignTarget, recorded: readonly Recorded[]): SignTarget {
-    if (target.kind === 'folder') {
-      const keep = new Map<string, number>()
-      for (const { draft, changedAt } of recorded) {
-        if (changedAt !== undefined) keep.set(draft.serial, Math.max(changedAt, this.#since))
-      }
-      return keep.size > 0 ? { ...target, keep } : target
-    }
-    const room = this.#rooms.pop()
-    return room === undefined ? target : { ...target, room }
-  }
-
   async #settleNext(): Promise<void> {
-    const next = this.#underway.shift()
-    if (!next) return
-    const result = await next.signed
-    if (result?.kind === 'archive') {
-      this.#outputs.archive?.append(result)
-      this.#rooms.push(result.bytes.buffer as SharedArrayBuffer)
-    }
-    this.#settled = { ...next.mark, zip: this.#outputs.archive?.checkpoint ?? null }
-    this.#settledRow = next.mark.row
+    const mark = await this.#signing.settleNext()
+    if (mark === undefined) return
+    this.#settled = { ...mark, zip: this.#outputs.archive?.checkpoint ?? null }
+    this.#settledRow = mark.row
   }
 
   async #saveSettled(trx: Trx): Promise<void> {
@@ -235,7 +196,7 @@ export class IssueRun {
 
   /** Waits for what is underway and notes it in the journal. */
   async *settle(): AsyncGenerator<Event> {
-    while (this.#underway.length > 0) {
+    while (this.#signing.length > 0) {
       await this.#settleNext()
       yield this.#progress()
     }

@@ -87,8 +87,8 @@ export class WorkerPool<Task, Result> {
   #start(): Slot {
     const worker = new Worker(this.#options.module, {
       workerData: this.#options.data,
-      // Short-lived strings and buffers by the thousand: a roomier nursery halves the time spent collecting them.
-      resourceLimits: { maxYoungGenerationSizeMb: 64 },
+      // What a task makes is dead soon after: in a small nursery it stays in the processor's cache.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
     })
     const slot: Slot = { worker, current: undefined, proven: false }
     worker.on('message', (reply: ReplyMessage) => this.#settle(slot, reply))
