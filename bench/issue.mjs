@@ -3,11 +3,13 @@
 // - passkit-generator making the same cards with the same certificates into the same kind of files.
 // Rounds are interleaved; each ratio is taken within its round; medians with the extremes are printed.
 import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import sharp from 'sharp'
 import { machine, makeLaunch, median, options, rawRsaRate, spread, tessera, writeMembers } from './lib.mjs'
 
-const { rounds, rows, peer } = options({ rounds: 5, rows: 40_000, peer: 150 })
+const { rounds, rows, peer, kb } = options({ rounds: 5, rows: 100_000, peer: 150, kb: 0 })
 const launch = makeLaunch()
 const peerScript = fileURLToPath(new URL('./peer-passkit-generator.mjs', import.meta.url))
 const measured = {
@@ -48,8 +50,20 @@ function peerRate() {
   return Number(child.stdout)
 }
 
+/** `--kb 70`: nine pictures of 70 KB each that no compression helps, for a design heavier than the template's 6 KB. */
+async function makeHeavy() {
+  const side = Math.round(Math.sqrt((kb * 1000) / 3))
+  for (const name of ['icon', 'logo', 'strip']) {
+    for (const scale of ['', '@2x', '@3x']) {
+      const noise = sharp(randomBytes(side * side * 3), { raw: { width: side, height: side, channels: 3 } })
+      await noise.png().toFile(launch.path('designs', 'bonus.pkpasstemplate', `${name}${scale}.png`))
+    }
+  }
+}
+
+if (kb > 0) await makeHeavy()
 writeMembers(launch.path('members.csv'), rows)
-console.log(`${machine()}; ${rows} rows, ${rounds} rounds`)
+console.log(`${machine()}; ${rows} rows, ${rounds} rounds${kb > 0 ? `, nine pictures of ${kb} KB` : ''}`)
 try {
   for (let round = 1; round <= rounds; round++) {
     // The limit is measured before and after, so that a machine that changes its speed within a round is seen.

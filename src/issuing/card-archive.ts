@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { AppendFile } from '../jobs/append-file.js'
 import type { SignedPass } from '../signing/archive/pass-archive.js'
@@ -10,25 +11,40 @@ import {
   type ZipEntry,
 } from '../signing/archive/zip-records.js'
 import { fileNameOf } from './serials.js'
-import type { ArchiveChunk } from './sign-task.js'
+import type { ArchiveChunk, ArchiveEntry } from './sign-task.js'
+
+/** Names the shared parts of passes, and knows which have been sent on. */
+export class SharedHeads {
+  readonly #names = new Map<Buffer, string>()
+
+  /** @returns the head's name, and the head itself the first time it is asked for. */
+  nameOf(head: Buffer): { readonly name: string; readonly fresh: boolean } {
+    const known = this.#names.get(head)
+    if (known !== undefined) return { name: known, fresh: false }
+    const name = hash('sha1', head)
+    this.#names.set(head, name)
+    return { name, fresh: true }
+  }
+}
 
 /**
- * Lays out passes as stored entries of a zip file, ready to append. Each is copied before the next is asked for.
+ * Lays out passes as stored entries of a zip file. Each is copied before the next is asked for.
  *
  * @param count - how many passes come.
  * @param room - memory to lay them out in; new memory is taken when it is absent or too small.
  */
 export function layOutEntries(
   passes: Iterable<{ readonly serial: string; readonly pass: SignedPass }>,
-  { count, room }: { count: number; room?: SharedArrayBuffer | undefined },
+  { count, heads: known, room }: { count: number; heads: SharedHeads; room?: SharedArrayBuffer | undefined },
 ): ArchiveChunk {
   let memory = room
   let bytes = Buffer.from(room ?? new SharedArrayBuffer(0))
   let at = 0
-  const entries: { name: string; crc: number; size: number; at: number }[] = []
+  const entries: ArchiveEntry[] = []
+  const heads = new Map<string, Uint8Array>()
   for (const { serial, pass } of passes) {
     const entry = entryOf(`${fileNameOf(serial)}.pkpass`, pass.crc, pass.head.length + pass.tail.length)
-    const size = localHeaderSize(entry) + entry.size
+    const size = localHeaderSize(entry) + pass.tail.length
     if (memory === undefined || at + size > memory.byteLength) {
       // Passes of a design are much alike: the first tells about how much all need.
       memory = new SharedArrayBuffer(Math.max(2 * (at + size), Math.ceil(1.1 * size * count)))
@@ -36,24 +52,39 @@ export function layOutEntries(
       bytes.copy(larger, 0, 0, at)
       bytes = larger
     }
-    entries.push({ name: entry.name.toString(), crc: entry.crc, size: entry.size, at })
-    at = writeLocalHeader(bytes, at, entry)
-    at += pass.head.copy(bytes, at)
-    at += pass.tail.copy(bytes, at)
+    const { name: head, fresh } = known.nameOf(pass.head)
+    if (fresh) heads.set(head, pass.head)
+    const tailAt = writeLocalHeader(bytes, at, entry)
+    entries.push({ name: entry.name.toString(), crc: entry.crc, size: entry.size, at, tailAt, head })
+    at = tailAt + pass.tail.copy(bytes, tailAt)
   }
-  return { kind: 'archive', bytes: bytes.subarray(0, at), entries }
+  return { kind: 'archive', bytes: bytes.subarray(0, at), entries, heads }
+}
+
+/** The bytes of a chunk in the order of the file. `heads` must hold every shared part that was ever sent. */
+export function entryBytes({ bytes, entries }: ArchiveChunk, heads: ReadonlyMap<string, Uint8Array>): Uint8Array[] {
+  return entries.flatMap(({ at, tailAt, head }, index) => {
+    const shared = heads.get(head)
+    if (shared === undefined) throw new RangeError(`the shared part ${head} was never sent`)
+    return [bytes.subarray(at, tailAt), shared, bytes.subarray(tailAt, entries[index + 1]?.at ?? bytes.length)]
+  })
 }
 
 function entryOf(name: string, crc: number, size: number): ZipEntry {
   return { name: Buffer.from(name), crc, compressedSize: size, size, method: 0 }
 }
 
-/** The central directory records of entries that are written at `base` of a zip file. */
-export function centralDirectory(entries: ArchiveChunk['entries'], base: number): Buffer {
-  const records = entries.map(({ name, crc, size, at }) => ({ entry: entryOf(name, crc, size), offset: base + at }))
-  const central = Buffer.alloc(records.reduce((sum, { entry, offset }) => sum + centralRecordSize(entry, offset), 0))
+/** The central directory records of entries that are written one after the other from `base` of a zip file. */
+export function centralDirectory(entries: readonly ArchiveEntry[], base: number): Buffer {
+  let offset = base
+  const records = entries.map(({ name, crc, size, at, tailAt }) => {
+    const record = { entry: entryOf(name, crc, size), offset }
+    offset += tailAt - at + size
+    return record
+  })
+  const central = Buffer.alloc(records.reduce((sum, record) => sum + centralRecordSize(record.entry, record.offset), 0))
   let at = 0
-  for (const { entry, offset } of records) at = writeCentralRecord(central, at, entry, offset)
+  for (const record of records) at = writeCentralRecord(central, at, record.entry, record.offset)
   return central
 }
 
@@ -79,6 +110,7 @@ export class CardArchive {
   readonly #data: AppendFile
   readonly #central: AppendFile
   #count: number
+  readonly #heads = new Map<string, Uint8Array>()
 
   constructor(path: string, from: ArchiveCheckpoint | undefined) {
     this.path = path
@@ -87,9 +119,11 @@ export class CardArchive {
     this.#count = from?.count ?? 0
   }
 
-  append({ bytes, entries }: ArchiveChunk): void {
+  append(chunk: ArchiveChunk): void {
+    for (const [name, head] of chunk.heads) this.#heads.set(name, head)
+    const { entries } = chunk
     const central = centralDirectory(entries, this.#data.length)
-    this.#data.append(bytes)
+    this.#data.append(...entryBytes(chunk, this.#heads))
     this.#central.append(central)
     this.#count += entries.length
   }

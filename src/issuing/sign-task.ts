@@ -33,14 +33,26 @@ export type SignTarget =
 
 export type SignResult = { readonly kind: 'folder'; readonly written: number } | ArchiveChunk
 
-/** Local headers and data of a batch, and what the central directory says of each entry. */
+/**
+ * A batch of cards as entries of a zip file. What cards share, most of their bytes, is not copied for each of them: it
+ * comes once and is written again and again.
+ */
 export interface ArchiveChunk {
   readonly kind: 'archive'
+  /** Of each card in turn: the local header of its entry, and the part of the pass that is its own. */
   readonly bytes: Uint8Array
-  readonly entries: readonly {
-    readonly name: string
-    readonly crc: number
-    readonly size: number
-    readonly at: number
-  }[]
+  readonly entries: readonly ArchiveEntry[]
+  /** Shared parts that this worker has not sent before, by the name that entries use. */
+  readonly heads: ReadonlyMap<string, Uint8Array>
+}
+
+export interface ArchiveEntry {
+  readonly name: string
+  readonly crc: number
+  /** Bytes of the whole pass. */
+  readonly size: number
+  /** Where its local header begins in the chunk's bytes, and where its own part does. */
+  readonly at: number
+  readonly tailAt: number
+  readonly head: string
 }

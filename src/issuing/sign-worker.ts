@@ -3,7 +3,7 @@ import type { CardData } from '../cards/model.js'
 import { compileCard } from '../cards/program.js'
 import { serveTasks } from '../jobs/worker-port.js'
 import { createManifestSigner } from '../signing/cms.js'
-import { layOutEntries } from './card-archive.js'
+import { layOutEntries, SharedHeads } from './card-archive.js'
 import { CardFolder } from './card-folder.js'
 import { createPassMaker } from './pass-maker.js'
 import type { SignerSetup, SignResult, SignTask } from './sign-task.js'
@@ -13,6 +13,7 @@ serveTasks<SignerSetup, SignTask, SignResult>(async (setup) => {
   const { leaf, issuer, key } = setup.identity
   const signer = createManifestSigner({ leaf: Buffer.from(leaf), issuer: Buffer.from(issuer), key })
   const makePass = createPassMaker({ program, signer, picturesDir: setup.picturesDir })
+  const heads = new SharedHeads()
   const folders = new Map<string, CardFolder>()
 
   function* signed(cards: readonly CardData[], when: Date) {
@@ -22,7 +23,7 @@ serveTasks<SignerSetup, SignTask, SignResult>(async (setup) => {
   return async ({ cards, now, target }) => {
     const when = new Date(now)
     if (target.kind === 'archive') {
-      return { result: layOutEntries(signed(cards, when), { count: cards.length, room: target.room }) }
+      return { result: layOutEntries(signed(cards, when), { count: cards.length, heads, room: target.room }) }
     }
     const folder = folders.get(target.dir) ?? new CardFolder(target.dir)
     folders.set(target.dir, folder)
