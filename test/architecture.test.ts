@@ -67,6 +67,9 @@ function importsOf(path: string, code: string): Import[] {
     // `typeof import('…')` and `x: import('…').Y` are types; what is awaited or returned is loaded.
     add(/(?:await|return|=>)\s*$/.test(before) ? 'dynamic' : 'type', specifier)
   }
+  // Files of a package, such as fonts, are found by its name.
+  for (const [, specifier = ''] of code.matchAll(/\bresolve\([`']((?:@[a-z]|[a-z])[^`']*)[`']\)/g))
+    add('dynamic', specifier)
   return found
 }
 
@@ -95,7 +98,10 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   inquirer: /^cli\/prompts\.ts$/,
   'better-sqlite3': /^store\/sqlite\//,
   kysely: /^(?:store|jobs|issuing)\//,
-  sharp: /^cards\/pictures\//,
+  sharp: /^cards\/(?:pictures|preview|brand|import)\//,
+  'opentype.js': /^cards\/fonts\//,
+  '@fontsource/inter': /^cards\/fonts\//,
+  'bwip-js': /^cards\/barcode\//,
   'node-forge': /^signing\/certs\//,
   'csv-parse': /^issuing\//,
   'csv-stringify': /^issuing\//,

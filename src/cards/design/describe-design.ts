@@ -1,3 +1,4 @@
+import { PICTURE_NAMES, type PictureName, pngSize, SHOWN_BY_STYLE } from '../pictures/picture-size.js'
 import type { FieldType } from '../values/types.js'
 import { type Design, PASS_STYLES, type PassStyle } from './design.js'
 
@@ -114,25 +115,14 @@ function describeBarcode({ config: { barcode } }: Design): string {
   return barcode !== undefined && 'value' in barcode ? barcode.value : '{serial}'
 }
 
-/** A PNG says its size in the first chunk: width and height as big-endian 32-bit numbers at 16 and 20. */
 function describePicture([file, bytes]: [string, Uint8Array]): DescribedPicture {
-  if (!/\.png$/i.test(file) || bytes.length < 24) return { file, bytes: bytes.length }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return { file, bytes: bytes.length, width: view.getUint32(16), height: view.getUint32(20) }
-}
-
-const SHOWN_BY_STYLE: Readonly<Record<string, readonly PassStyle[]>> = {
-  thumbnail: ['generic', 'eventTicket'],
-  strip: ['coupon', 'storeCard', 'eventTicket'],
-  background: ['eventTicket', 'posterGeneric'],
-  footer: ['boardingPass'],
+  return { file, bytes: bytes.length, ...pngSize(bytes) }
 }
 
 function warningsOf({ config, style, files, passJson }: Design): string[] {
   const warnings: string[] = []
   for (const picture of [...Object.keys(config.pictures), ...(config.stamps ? ['strip'] : [])]) {
-    const styles = SHOWN_BY_STYLE[picture]
-    if (styles !== undefined && !styles.includes(style))
+    if (isPicture(picture) && !SHOWN_BY_STYLE[picture].includes(style))
       warnings.push(`A ${style} does not show the picture "${picture}".`)
   }
   for (const icon of ['icon@2x.png', 'icon@3x.png']) {
@@ -142,4 +132,8 @@ function warningsOf({ config, style, files, passJson }: Design): string[] {
     warnings.push('pass.json has no "barcodes", so cards show no code to scan.')
   }
   return warnings
+}
+
+function isPicture(name: string): name is PictureName {
+  return (PICTURE_NAMES as readonly string[]).includes(name)
 }

@@ -51,6 +51,10 @@ const STAMPS = z.strictObject({
   colors: z.strictObject({ background: colour, stamp: colour, symbol: colour, empty: colour }).default({}),
 })
 
+/** Short names of the barcode formats; see barcode/formats.ts. */
+export const BARCODE_KINDS = ['qr', 'pdf417', 'aztec', 'code128', 'code39', 'codabar', 'ean13', 'i2of5'] as const
+const barcodeShown = { text: text.optional(), format: z.enum(BARCODE_KINDS).optional() }
+
 /** Pictures that a member may bring along. */
 export const MEMBER_IMAGES = ['thumbnail', 'strip', 'background', 'logo', 'footer'] as const
 export type MemberImage = (typeof MEMBER_IMAGES)[number]
@@ -67,11 +71,11 @@ export const DESIGN_CONFIG = z.strictObject({
   barcode: z
     .union(
       [
-        z.strictObject({ value: text, text: text.optional() }),
-        z.strictObject({ column: text, text: text.optional() }),
-        z.strictObject({ text }),
+        z.strictObject({ value: text, ...barcodeShown }),
+        z.strictObject({ column: text, ...barcodeShown }),
+        z.strictObject(barcodeShown),
       ],
-      { error: 'expected {value: "{serial}"} or {column: name}, and optionally text' },
+      { error: 'expected {value: "{serial}"} or {column: name}, and optionally text and format' },
     )
     .optional(),
   locale: fromColumn.optional(),
@@ -79,6 +83,8 @@ export const DESIGN_CONFIG = z.strictObject({
   fields: z.record(text, FIELD).default({}),
   stamps: STAMPS.optional(),
   pictures: z.partialRecord(z.enum(MEMBER_IMAGES), fromColumn).default({}),
+  /** What pictures of the design show, by language: field key (and `serial`) -> cell. The first language is the rest's. */
+  sample: z.record(text, z.record(text, scalarText)).default({}),
 })
 
 export type DesignConfig = z.output<typeof DESIGN_CONFIG>

@@ -2,13 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../kit/errors/index.js'
 import type { CardData, PassFiles } from '../model.js'
-
-/** Scales of a prepared member picture and what they add to its name. */
-export const PICTURE_SCALES = [
-  ['', 1],
-  ['@2x', 2],
-  ['@3x', 3],
-] as const
+import { PICTURE_SCALES } from './picture-size.js'
 
 /** Folder of a prepared picture. Two levels, since there may be one per member. */
 export function memberPictureFolder(picturesDir: string, id: string): string {

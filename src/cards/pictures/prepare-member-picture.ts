@@ -5,8 +5,8 @@ import sharp from 'sharp'
 import type { PassStyle } from '../design/design.js'
 import type { MemberImage } from '../design/design-config.js'
 import { isFolder, writeFolder } from '../write-folder.js'
-import { memberPictureFolder, PICTURE_SCALES } from './member-pictures.js'
-import { type PictureSize, pictureSize } from './picture-size.js'
+import { memberPictureFolder } from './member-pictures.js'
+import { PICTURE_SCALES, type PictureSize, pictureSize } from './picture-size.js'
 
 /** Raised whenever preparing changes, so that pictures prepared by an older Tessera are prepared again. */
 const PREPARING_VERSION = 1
