@@ -10,9 +10,11 @@ export function elementsOf(
   const open: string[] = []
   let rest = markup.replace(/^<!DOCTYPE html>/, '')
   while (rest !== '') {
-    const text = /^[^<]+/.exec(rest)?.[0]
-    if (text !== undefined) {
-      if (open.at(-1) !== 'style' && open.at(-1) !== 'script') checkText(text)
+    const inside = open.at(-1) ?? ''
+    const isRaw = inside === 'style' || inside === 'script'
+    const text = isRaw ? rest.slice(0, rest.indexOf(`</${inside}>`)) : (/^[^<]+/.exec(rest)?.[0] ?? '')
+    if (text !== '') {
+      if (!isRaw) checkText(text)
       rest = rest.slice(text.length)
       continue
     }
