@@ -1,9 +1,9 @@
 // Vermilion: the sign for per cent, taken apart into two discs and a bar and cut by the edges.
 import { disc, ground, icon, logo, polygon, ring, strip } from './svg.mjs'
 
-const VERMILION = '#bf3527'
-const DEEP = '#a62a1e'
-const CORAL = '#e2614a'
+const VERMILION = '#b83224'
+const DEEP = '#a0281c'
+const CORAL = '#de5c46'
 const PEACH = '#ffc7ab'
 const CREAM = '#fff1e4'
 
