@@ -22,10 +22,10 @@ export const pictures = {
     disc(...CENTRE, 46, LIME),
     disc(...CENTRE, 32, BOTTLE, { opacity: 0.16 }),
     coin(...around(...CENTRE, 110, -18), 17, MINT),
-    coin(...around(...CENTRE, 110, 26), 9, LEAF),
-    coin(...around(...CENTRE, 155, -47), 11, LIME),
+    coin(...around(...CENTRE, 110, 20), 9, LEAF),
+    coin(...around(...CENTRE, 155, -42), 8, LIME),
     coin(...around(...CENTRE, 155, 8), 6, MINT),
-    coin(...around(...CENTRE, 88, -52), 6, LIME),
+    coin(...around(...CENTRE, 110, -64), 6, LIME),
   ]),
 }
 

@@ -49,7 +49,7 @@ const COLUMNS: Readonly<
       seat: 8 + (index % 4),
     },
   }),
-  referral: ({ code, friends }) => ({ id: { code }, fed: { friends, earned: 5 * friends } }),
+  referral: ({ code, friends }) => ({ id: { code }, fed: { friends, reward: 5, earned: 5 * friends } }),
 }
 
 const DISCOUNTS = [
