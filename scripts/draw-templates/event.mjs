@@ -14,20 +14,32 @@ export const pictures = {
     90,
     90,
     [
-      ground(DUSK),
-      disc(66, 30, 30, mix(DUSK, MAGENTA, 0.28)),
-      disc(66, 30, 18, mix(DUSK, MAGENTA, 0.5)),
+      ground(NIGHT),
+      disc(64, 32, 34, mix(NIGHT, MAGENTA, 0.34)),
+      disc(64, 32, 20, mix(NIGHT, MAGENTA, 0.58)),
       bars(45, 50, { width: 5, gap: 3.5, heights: [12, 26, 16, 38, 58, 44, 62, 30, 14] }),
     ],
     32,
   ),
-  background: picture(180, 220, [
-    ground(NIGHT),
-    disc(150, 40, 86, DUSK),
-    disc(165, 52, 50, mix(DUSK, MAGENTA, 0.22)),
-    disc(20, 205, 80, mix(NIGHT, DUSK, 0.8)),
-    disc(12, 214, 44, mix(DUSK, MAGENTA, 0.12)),
-  ]),
+  background: picture(
+    180,
+    220,
+    [
+      ground(NIGHT),
+      glow({ x: 156, y: 34, radius: 128, core: mix(DUSK, MAGENTA, 0.34) }),
+      glow({ x: 14, y: 206, radius: 104, core: mix(DUSK, MAGENTA, 0.2) }),
+    ],
+    24,
+  ),
+}
+
+/** Discs within discs, from the night to the colour of the core: once blurred, a soft light. */
+function glow({ x, y, radius, core }) {
+  const steps = 8
+  return Array.from({ length: steps }, (_, index) => {
+    const share = (index + 1) / steps
+    return disc(x, y, radius * (1.04 - share * 0.9), mix(NIGHT, core, share ** 1.3))
+  }).join('')
 }
 
 function bars(x, y, { width, gap, heights }) {

@@ -22,10 +22,11 @@ export const pictures = {
     [
       ground(BLACK),
       ...flutes(),
-      disc(172.5, 218, 84, BLACK),
-      ring(172.5, 218, 84, BRONZE, 1),
-      ...rays({ x: 172.5, y: 218, inner: 92, outer: 104, count: 48, colour: BRONZE, width: 1 }),
-      stone(172.5, 218, 1.9),
+      // Between the header and the name, where no text lies.
+      disc(172.5, 141, 56, BLACK),
+      ring(172.5, 141, 56, BRONZE, 1),
+      ...rays({ x: 172.5, y: 141, inner: 62, outer: 71, count: 48, colour: BRONZE, width: 1 }),
+      stone(172.5, 140, 1.28),
     ],
     12,
   ),
