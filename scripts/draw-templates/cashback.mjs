@@ -7,7 +7,7 @@ const LEAF = '#2f9e78'
 const LIME = '#c8f169'
 const MINT = '#8fe3bd'
 
-const CENTRE = [318, 128]
+const CENTRE = [332, 128]
 
 export const pictures = {
   icon: icon(ground(BOTTLE), mark(19, 19, 0.78)),
@@ -22,7 +22,7 @@ export const pictures = {
     disc(...CENTRE, 46, LIME),
     disc(...CENTRE, 32, BOTTLE, { opacity: 0.16 }),
     coin(...around(...CENTRE, 110, -18), 17, MINT),
-    coin(...around(...CENTRE, 110, 20), 9, LEAF),
+    coin(...around(...CENTRE, 110, 12), 9, LEAF),
     coin(...around(...CENTRE, 155, -42), 8, LIME),
     coin(...around(...CENTRE, 155, 8), 6, MINT),
     coin(...around(...CENTRE, 110, -64), 6, LIME),

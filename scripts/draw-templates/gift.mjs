@@ -13,8 +13,8 @@ export const pictures = {
   strip: strip([
     ground(BLUSH),
     ...paper(),
-    ribbon({ x: 300, width: 30 }),
-    bow(300, 57, 1.85, { loop: WINE, fold: BURGUNDY, knot: ROSE }),
+    ribbon({ x: 324, width: 26 }),
+    bow(324, 56, 1.58, { loop: WINE, fold: BURGUNDY, knot: ROSE }),
   ]),
 }
 
