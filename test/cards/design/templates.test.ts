@@ -150,10 +150,9 @@ describe.each(KIND_NAMES)('the %s template', (kind) => {
     expect(Object.keys(sample)).toEqual(LANGUAGES)
     const card = sampleCard(design, { locale })
     expect(Object.keys(card.values).sort()).toEqual(design.fields.map(({ key }) => key).sort())
-    const view = await viewOf(kind, locale)
     const fonts = await loadFonts()
     for (const ios of [26, 27] as const) {
-      const { boxes } = layoutFront(view, { fonts, ios })
+      const { boxes } = layoutFront(await viewOf(kind, locale, ios), { fonts, ios })
       const texts = boxes.flatMap((box) => (box.kind === 'text' ? [box] : []))
       expect(texts.filter(({ truncated }) => truncated).map(({ text }) => text)).toEqual([])
       expect(texts.length).toBeGreaterThan(5)
@@ -182,11 +181,11 @@ describe.each(KIND_NAMES)('the %s template', (kind) => {
   })
 })
 
-async function viewOf(kind: string, locale: string): Promise<PassView> {
+async function viewOf(kind: string, locale: string, ios: 26 | 27 = 27): Promise<PassView> {
   const design = await load(kind)
   const options = { identity: UNSIGNED, currency: 'EUR', cacheDir }
   const bundle = await designBundle(design, sampleCard(design, { locale }), options)
-  return viewPass(bundle, { locale, now: Date.parse('2026-11-24T10:00:00Z') })
+  return viewPass(bundle, { locale, ios, now: Date.parse('2026-11-24T10:00:00Z') })
 }
 
 /** The pixels of a picture behind the lines of a text, as the card shows it. */
