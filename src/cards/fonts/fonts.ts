@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Font } from 'opentype.js'
+import type { Font, PathCommand } from 'opentype.js'
 
 export type FontWeight = 400 | 500 | 600
 
@@ -117,7 +117,7 @@ function createFonts(parse: (bytes: ArrayBuffer) => Font): Fonts {
       const width = walk(text, style, (character, glyph, x, own) => {
         if (glyph !== undefined) {
           const path = glyph.font.glyphs.get(glyph.index).getPath(style.x + x, style.baseline, style.size)
-          parts.push(path.toPathData(2))
+          parts.push(pathData(path.commands))
           return
         }
         const last = others.at(-1)
@@ -129,6 +129,23 @@ function createFonts(parse: (bytes: ArrayBuffer) => Font): Fonts {
       return { path: parts.join(''), others, width }
     },
   }
+}
+
+/** Written here, as opentype.js writes NaN for numbers a hair beside a whole one, such as 182.00000000000003. */
+function pathData(commands: readonly PathCommand[]): string {
+  return commands
+    .map((command) => {
+      if (command.type === 'Z') return 'Z'
+      const { x, y } = command
+      if (command.type === 'C') return `C${places(command.x1, command.y1, command.x2, command.y2, x, y)}`
+      return command.type === 'Q' ? `Q${places(command.x1, command.y1, x, y)}` : `${command.type}${places(x, y)}`
+    })
+    .join('')
+}
+
+/** In hundredths of a point. */
+function places(...numbers: readonly number[]): string {
+  return numbers.map((number) => Math.round(number * 100) / 100).join(' ')
 }
 
 /** Characters of other scripts: full width for Chinese, Japanese, Korean and emoji, none for marks and joiners. */
