@@ -1,5 +1,6 @@
+import { parsePassDate } from '../view/format-date.js'
 import { isMoney, numberOf } from './amounts.js'
-import type { Source, SourceField } from './source.js'
+import type { Claims, Source, SourceField } from './source.js'
 import type { Words } from './texts.js'
 
 const NAME = /^(?:member|holder|customer|client|guest|owner|account|full|card)?[_-]?(?:name|holder|member|guest)$/i
@@ -50,4 +51,44 @@ export function givenText(source: Source, which: 'title' | 'subtitle'): Words | 
 /** The first text that is not empty in the first language. */
 export function firstWords(...candidates: readonly (Words | undefined)[]): Words {
   return candidates.find((words) => words !== undefined && words[0] !== '') ?? ['-']
+}
+
+/**
+ * The field of the front whose key says that it is, say, the seat; beside a fact of the pass only one that says the
+ * same. What belongs to the class, which all cards share, comes from fields that are the same on every card.
+ */
+export function keyedField(
+  { fields, design }: Source,
+  { taken }: Pick<Claims, 'taken'>,
+  {
+    key: pattern,
+    fact,
+    shared = false,
+  }: { readonly key: RegExp; readonly fact?: string | undefined; readonly shared?: boolean },
+): SourceField | undefined {
+  return fields.find(
+    ({ key, group, path, view, varies }) =>
+      !group.startsWith('back') &&
+      !taken.has(path) &&
+      pattern.test(key) &&
+      view.text !== '' &&
+      (fact === undefined || view.text === fact) &&
+      !(shared && varies && design !== undefined),
+  )
+}
+
+/** The first field of the front with a date and time: the given one, or any. */
+export function datedField(
+  { fields, design }: Source,
+  { taken }: Pick<Claims, 'taken'>,
+  { date, shared = false }: { readonly date?: string | undefined; readonly shared?: boolean },
+): SourceField | undefined {
+  return fields.find(
+    ({ raw, group, path, varies }) =>
+      !group.startsWith('back') &&
+      !taken.has(path) &&
+      parsePassDate(raw.value) !== undefined &&
+      (date === undefined || raw.value === date) &&
+      !(shared && varies && design !== undefined),
+  )
 }

@@ -1,8 +1,8 @@
 import { parsePassDate } from '../../view/format-date.js'
 import { compact, listOf, objectOf, textOf } from '../json.js'
-import { nameField, plainValue } from '../roles.js'
+import { datedField, keyedField, nameField, plainValue } from '../roles.js'
 import { readFacts } from '../semantics.js'
-import { createClaims, type KindParts, type Source } from '../source.js'
+import { type Claims, createClaims, type KindParts, type Source } from '../source.js'
 import type { JsonObject } from '../types.js'
 import { contentTitle, issuerPart, noteNames } from './names.js'
 
@@ -16,7 +16,8 @@ export function eventTicket(source: Source): KindParts {
     text === undefined ? undefined : texts.localized(texts.languages.map(() => text))
 
   const named = config.title === undefined ? facts.text('eventName', 'class.eventName') : undefined
-  const heading = facts.fieldOf('eventName')
+  const heading =
+    facts.fieldOf('eventName') ?? source.fields.find(({ view }) => view.text !== '' && view.text === named)
   const title = named === undefined ? contentTitle(source, claims, 'class.eventName', true) : texts.literal(named)
   if (named !== undefined && heading !== undefined) claims.take(heading, 'class.eventName')
   noteNames(source, [title], 'class.eventName')
@@ -32,7 +33,15 @@ export function eventTicket(source: Source): KindParts {
 
   const holder = nameField(source)
   if (holder !== undefined) claims.take(holder, 'object.ticketHolderName', 'object.ticketHolderName')
-  const section = facts.seat('seatSection', 'object.seatInfo')
+  const place = (key: RegExp, fact: string | undefined, to: string): JsonObject | undefined => {
+    const field = keyedField(source, claims, { key, fact })
+    if (field === undefined) return same(fact)
+    claims.take(field, to, to)
+    return texts.localized(field.texts)
+  }
+  const seat = (name: string, to: string) => facts.seat(name, `object.seatInfo.${to}`)
+  const gate =
+    facts.text('entranceDescription', 'object.seatInfo.gate') ?? facts.text('venueEntrance', 'object.seatInfo.gate')
   const result: KindParts = {
     class: compact({
       ...issuerPart(source),
@@ -42,6 +51,7 @@ export function eventTicket(source: Source): KindParts {
         doorsOpen: facts.date('venueDoorsOpenDate', 'class.dateTime.doorsOpen'),
         ...eventTimes(
           source,
+          claims,
           facts.date('eventStartDate', 'class.dateTime.start'),
           facts.date('eventEndDate', 'class.dateTime.end'),
         ),
@@ -55,13 +65,10 @@ export function eventTicket(source: Source): KindParts {
       ticketNumber: plainValue(source, config.accountId ?? 'serial'),
       reservationInfo: compact({ confirmationCode: facts.text('confirmationNumber', 'object.reservationInfo') }),
       seatInfo: compact({
-        section: same(section),
-        row: same(facts.seat('seatRow', 'object.seatInfo')),
-        seat: same(facts.seat('seatNumber', 'object.seatInfo')),
-        gate: same(
-          facts.text('entranceDescription', 'object.seatInfo.gate') ??
-            facts.text('venueEntrance', 'object.seatInfo.gate'),
-        ),
+        section: place(/^(?:section|sector|block|area)$/i, seat('seatSection', 'section'), 'object.seatInfo.section'),
+        row: place(/^row$/i, seat('seatRow', 'row'), 'object.seatInfo.row'),
+        seat: place(/^seat(?:_?(?:no|number))?$/i, seat('seatNumber', 'seat'), 'object.seatInfo.seat'),
+        gate: place(/^(?:gate|entrance)$/i, gate, 'object.seatInfo.gate'),
       }),
     }),
     claims,
@@ -71,7 +78,8 @@ export function eventTicket(source: Source): KindParts {
 }
 
 /** Start and end: what the facts say, else the dates at which the pass wants to be seen. */
-function eventTimes({ pass, report }: Source, start: string | undefined, end: string | undefined): JsonObject {
+function eventTimes(source: Source, claims: Claims, start: string | undefined, end: string | undefined): JsonObject {
+  const { pass, report } = source
   const [first] = listOf(pass.relevantDates).map(objectOf)
   const dates = {
     start: [first?.startDate, first?.date, first?.relevantDate, pass.relevantDate],
@@ -84,5 +92,7 @@ function eventTimes({ pass, report }: Source, start: string | undefined, end: st
     const from = dates.start.slice(0, 3).includes(times.start) ? 'relevantDates' : 'relevantDate'
     report.add('event.time', from, { to: 'class.dateTime.start' })
   }
+  const field = times.start === undefined ? undefined : datedField(source, claims, { date: times.start, shared: true })
+  if (field !== undefined) claims.take(field, 'class.dateTime.start', 'class.dateTime.start')
   return compact(times)
 }

@@ -1,9 +1,7 @@
-import { parsePassDate } from '../../view/format-date.js'
 import { compact } from '../json.js'
-import { nameField, plainValue } from '../roles.js'
+import { datedField, keyedField, nameField, plainValue } from '../roles.js'
 import { type Facts, readFacts } from '../semantics.js'
 import { type Claims, createClaims, type KindParts, type Source, type SourceField } from '../source.js'
-import type { JsonObject } from '../types.js'
 import { issuerPart, noteNames } from './names.js'
 
 /** A flight. Google wants airports, carrier, number and time of departure; they come from facts, else from the front. */
@@ -13,10 +11,21 @@ export function flight(source: Source): KindParts {
   const facts = readFacts(source)
   const [origin, destination] = primaries(source)
   const code = flightCode(source, facts, claims)
-  const departure =
-    facts.date('originalDepartureDate', 'class.localScheduledDepartureDateTime') ??
-    facts.date('currentDepartureDate', 'class.localScheduledDepartureDateTime') ??
-    dateField(source, claims, 'class.localScheduledDepartureDateTime')
+  const atDeparture = 'class.localScheduledDepartureDateTime'
+  const departure = moment(
+    source,
+    claims,
+    facts.date('originalDepartureDate', atDeparture) ?? facts.date('currentDepartureDate', atDeparture),
+    atDeparture,
+  )
+  /** A place of a Google pass: a fact, else the field whose key says so, which then stands there in the rows. */
+  const place = (to: string, key: RegExp, fact?: string): string | undefined => {
+    const field = keyedField(source, claims, { key, fact, shared: to.startsWith('class.') })
+    if (field === undefined) return fact
+    claims.take(field, to, to)
+    return field.view.text
+  }
+  const seating = 'object.boardingAndSeatingInfo'
   const name = nameField(source)
   if (name !== undefined) claims.take(name, 'object.passengerName', 'object.passengerName')
   noteNames(source, [], 'class.flightHeader')
@@ -48,17 +57,30 @@ export function flight(source: Source): KindParts {
   for (const [to, value] of Object.entries(parts))
     if (value === undefined || value === '') report.add('travel.missing', '', { to })
 
-  const place = (side: 'origin' | 'destination', word: 'departure' | 'destination'): JsonObject =>
-    compact({
-      airportIataCode: parts[`class.${side}.airportIataCode`],
-      terminal: facts.text(`${word}Terminal`, `class.${side}.terminal`),
-      gate: facts.text(`${word}Gate`, `class.${side}.gate`),
-    })
+  const confirmationCode = place(
+    'object.reservationInfo.confirmationCode',
+    /^(?:pnr|confirmation(?:_?code)?|booking(?:_?(?:code|ref|reference))?|reservation|record_?locator)$/i,
+    facts.text('confirmationNumber', 'object.reservationInfo'),
+  )
+  if (confirmationCode === undefined) report.add('travel.missing', '', { to: 'object.reservationInfo' })
+
   const result: KindParts = {
     class: compact({
       ...issuerPart(source),
-      origin: place('origin', 'departure'),
-      destination: place('destination', 'destination'),
+      origin: compact({
+        airportIataCode: parts['class.origin.airportIataCode'],
+        terminal: place(
+          'class.origin.terminal',
+          /^terminal$/i,
+          facts.text('departureTerminal', 'class.origin.terminal'),
+        ),
+        gate: place('class.origin.gate', /^gate$/i, facts.text('departureGate', 'class.origin.gate')),
+      }),
+      destination: compact({
+        airportIataCode: parts['class.destination.airportIataCode'],
+        terminal: facts.text('destinationTerminal', 'class.destination.terminal'),
+        gate: facts.text('destinationGate', 'class.destination.gate'),
+      }),
       flightHeader: compact({
         carrier: compact({
           carrierIataCode: code?.carrier,
@@ -75,12 +97,28 @@ export function flight(source: Source): KindParts {
     }),
     object: compact({
       passengerName: parts['object.passengerName'],
-      reservationInfo: compact({ confirmationCode: facts.text('confirmationNumber', 'object.reservationInfo') ?? '-' }),
+      reservationInfo: compact({ confirmationCode }),
       boardingAndSeatingInfo: compact({
-        boardingGroup: facts.text('boardingGroup', 'object.boardingAndSeatingInfo.boardingGroup'),
-        sequenceNumber: facts.text('boardingSequenceNumber', 'object.boardingAndSeatingInfo.sequenceNumber'),
-        seatNumber: facts.seat('seatNumber', 'object.boardingAndSeatingInfo.seatNumber'),
-        seatClass: facts.text('priorityStatus', 'object.boardingAndSeatingInfo.seatClass'),
+        boardingGroup: place(
+          `${seating}.boardingGroup`,
+          /^(?:boarding_?)?(?:group|zone)$/i,
+          facts.text('boardingGroup', `${seating}.boardingGroup`),
+        ),
+        sequenceNumber: place(
+          `${seating}.sequenceNumber`,
+          /^seq(?:uence)?(?:_?number)?$/i,
+          facts.text('boardingSequenceNumber', `${seating}.sequenceNumber`),
+        ),
+        seatNumber: place(
+          `${seating}.seatNumber`,
+          /^seat(?:_?(?:no|number))?$/i,
+          facts.seat('seatNumber', `${seating}.seatNumber`),
+        ),
+        seatClass: place(
+          `${seating}.seatClass`,
+          /^(?:(?:seat|cabin|travel)_?)?(?:class|cabin)$/i,
+          facts.text('priorityStatus', `${seating}.seatClass`),
+        ),
       }),
     }),
     claims,
@@ -131,11 +169,11 @@ function flightCode(
   return { carrier: found[1] ?? '', number: found[2] ?? '' }
 }
 
-/** The first field of the front that holds a date with its time. */
-export function dateField({ fields }: Source, claims: Claims, to: string): string | undefined {
-  const field = fields.find(({ raw, group }) => group !== 'backFields' && parsePassDate(raw.value) !== undefined)
-  if (field === undefined) return undefined
-  if (!claims.taken.has(field.path)) claims.take(field, to, to)
+/** A moment: what the fact says, else the first date of the front. The field that shows it keeps its place there. */
+export function moment(source: Source, claims: Claims, fact: string | undefined, to: string): string | undefined {
+  const field = datedField(source, claims, { date: fact, shared: to.startsWith('class.') })
+  if (field === undefined) return fact
+  claims.take(field, to, to)
   return String(field.raw.value)
 }
 

@@ -1,8 +1,8 @@
 import { compact } from '../json.js'
-import { nameField, plainValue } from '../roles.js'
+import { keyedField, nameField, plainValue } from '../roles.js'
 import { readFacts } from '../semantics.js'
 import { createClaims, type KindParts, type Source, type SourceField } from '../source.js'
-import { dateField, primaries } from './flight.js'
+import { moment, primaries } from './flight.js'
 import { issuerPart, noteNames } from './names.js'
 
 const TYPES = { air: 'OTHER', boat: 'FERRY', bus: 'BUS', train: 'RAIL', generic: 'OTHER' } as const
@@ -28,9 +28,18 @@ export function transit(source: Source): KindParts {
     facts.text('destinationStationName', `${leg}.destinationName`),
     `${leg}.destinationName`,
   )
-  const departure =
-    facts.date('originalDepartureDate', `${leg}.departureDateTime`) ??
-    dateField(source, claims, `${leg}.departureDateTime`)
+  const departure = moment(
+    source,
+    claims,
+    facts.date('originalDepartureDate', `${leg}.departureDateTime`),
+    `${leg}.departureDateTime`,
+  )
+  const place = (to: string, key: RegExp, fact: string | undefined): string | undefined => {
+    const field = keyedField(source, claims, { key, fact })
+    if (field === undefined) return fact
+    claims.take(field, to, to)
+    return field.view.text
+  }
   if (departure === undefined && view.expiresAt === undefined)
     report.add('travel.missing', '', { to: `${leg}.departureDateTime` })
   if (originName === undefined) report.add('travel.missing', '', { to: `${leg}.originName` })
@@ -60,11 +69,27 @@ export function transit(source: Source): KindParts {
         destinationName: originName === undefined ? undefined : destinationName,
         departureDateTime: departure,
         arrivalDateTime: facts.date('originalArrivalDate', `${leg}.arrivalDateTime`),
-        carriage: facts.text('vehicleNumber', `${leg}.carriage`),
-        platform: facts.text('departurePlatform', `${leg}.platform`),
+        carriage: place(
+          `${leg}.carriage`,
+          /^(?:train|bus|ship|line|carriage)$/i,
+          facts.text('vehicleNumber', `${leg}.carriage`),
+        ),
+        platform: place(
+          `${leg}.platform`,
+          /^(?:platform|track|gate)$/i,
+          facts.text('departurePlatform', `${leg}.platform`),
+        ),
         ticketSeat: compact({
-          coach: facts.text('carNumber', `${leg}.ticketSeat.coach`),
-          seat: facts.seat('seatNumber', `${leg}.ticketSeat.seat`),
+          coach: place(
+            `${leg}.ticketSeat.coach`,
+            /^(?:coach|car|wagon)$/i,
+            facts.text('carNumber', `${leg}.ticketSeat.coach`),
+          ),
+          seat: place(
+            `${leg}.ticketSeat.seat`,
+            /^seat(?:_?(?:no|number))?$/i,
+            facts.seat('seatNumber', `${leg}.ticketSeat.seat`),
+          ),
         }),
       }),
     }),

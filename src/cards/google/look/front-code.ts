@@ -1,11 +1,12 @@
 import type { Fonts } from '../../fonts/fonts.js'
 import { isSquare } from '../../preview/layout-context.js'
-import type { LayoutBox } from '../../preview/layout-types.js'
+import type { LayoutBox, Rect } from '../../preview/layout-types.js'
 import { textLine } from '../../preview/text-line.js'
 import type { LookCard } from './look-card.js'
 import { INK, WHITE, WIDTH } from './look-parts.js'
 
-const PADDING = 16
+const PADDING = 19
+const INSET = 3
 const SQUARE = { width: 168, height: 168 }
 const WIDE = { width: 280, height: 84 }
 const TEXT_HEIGHT = 26
@@ -19,7 +20,7 @@ export function codeBoxes({ format, message, text }: NonNullable<LookCard['barco
   const code = { x: field.x + PADDING, y: top + PADDING, ...size }
   const boxes: LayoutBox[] = [
     { kind: 'shape', role: 'barcodeField', rect: field, fill: WHITE, radius: 16 },
-    { kind: 'barcode', format, message, messageEncoding: 'utf-8', rect: inner(code), code },
+    { kind: 'barcode', format, message, messageEncoding: 'utf-8', rect: inner(field), code },
   ]
   if (text !== '') {
     const rect = { x: field.x + 8, y: top + height - TEXT_HEIGHT - 6, width: width - 16, height: TEXT_HEIGHT }
@@ -29,8 +30,7 @@ export function codeBoxes({ format, message, text }: NonNullable<LookCard['barco
   return { boxes, bottom: top + height }
 }
 
-/** The quiet zone that the code keeps free around itself, inside of the field. */
-function inner({ x, y, width, height }: { x: number; y: number; width: number; height: number }) {
-  const quiet = 8
-  return { x: x - quiet, y: y - quiet, width: width + 2 * quiet, height: height + 2 * quiet }
+/** The quiet zone may use nearly all of the field; its own corners stay inside of the rounder ones of the field. */
+function inner({ x, y, width, height }: Rect): Rect {
+  return { x: x + INSET, y: y + INSET, width: width - 2 * INSET, height: height - 2 * INSET }
 }

@@ -5,7 +5,17 @@ import { textLine } from '../../preview/text-line.js'
 import type { GoogleTwin } from '../types.js'
 import { linkSign } from './link-signs.js'
 import { type LookCard, lookCard } from './look-card.js'
-import { bottomOf, type LookContext, MARGIN, RADIUS, textBlock, WHITE, WIDTH } from './look-parts.js'
+import {
+  bottomOf,
+  initialBox,
+  type LookContext,
+  MARGIN,
+  RADIUS,
+  textBlock,
+  textColour,
+  WHITE,
+  WIDTH,
+} from './look-parts.js'
 import type { LookField } from './read-twin.js'
 
 interface Tones {
@@ -35,7 +45,7 @@ const SMALL_RADIUS = 6
 const SEAM = 2
 const GAP = 16
 const SIGN = 36
-const SMALLEST_HEIGHT = 420
+const SMALLEST_HEIGHT = 200
 
 /** What stands below the card in Google Wallet: messages, facts, texts, pictures and links. */
 export function googleDetails(
@@ -91,6 +101,7 @@ function heading(
   const boxes: LayoutBox[] = [{ kind: 'shape', role: 'logo', rect: badge, fill: card.background, radius: 22 }]
   if (used.logo !== undefined && pictures.has(used.logo))
     boxes.push({ kind: 'picture', name: used.logo, rect: badge, fit: 'cover', radius: 22 })
+  else boxes.push(initialBox(card.issuer, badge, fonts, textColour(card.background)))
   const x = MARGIN + 44 + 14
   const width = WIDTH - MARGIN - x
   const journey = card.journey === undefined ? '' : `${card.journey.from} – ${card.journey.to}`

@@ -8,6 +8,7 @@ import { type LookCard, lookCard } from './look-card.js'
 import {
   bottomOf,
   INK,
+  initialBox,
   type LookContext,
   labelColour,
   MARGIN,
@@ -82,7 +83,7 @@ function header({ pictures: used }: GoogleTwin, card: LookCard, context: LookCon
   } else {
     const rect = { x: MARGIN, y: top, width: LOGO, height: LOGO }
     boxes.push({ kind: 'shape', role: 'logo', rect, fill: WHITE, radius: LOGO / 2 })
-    boxes.push(logoBox(used.logo, rect, context) ?? initial(card.issuer, rect, context))
+    boxes.push(logoBox(used.logo, rect, context) ?? initialBox(card.issuer, rect, context.fonts, INK))
     const x = MARGIN + LOGO + GAP
     const issuer = { x, y: 0, width: right - x, height: HEADER }
     const look = { size: 16, smallest: 0.85, weight: 500, colour } as const
@@ -100,13 +101,6 @@ function logoBox(
 ): PictureBox | undefined {
   if (name === undefined || !pictures.has(name)) return undefined
   return { kind: 'picture', name, rect, fit: 'cover', radius: LOGO / 2 }
-}
-
-/** Without a logo Google writes the first letter of the name. */
-function initial(issuer: string, rect: PictureBox['rect'], { fonts }: LookContext): LayoutBox {
-  const text = [...issuer.trim()][0]?.toLocaleUpperCase() ?? ''
-  const look = { size: 20, weight: 500, colour: INK, align: 'center' } as const
-  return textLine(fonts, { source: 'initial', role: 'logoText', text, rect, ...look })
 }
 
 function titleBoxes(card: LookCard, { fonts }: LookContext, top: number) {
@@ -139,23 +133,35 @@ function titleBoxes(card: LookCard, { fonts }: LookContext, top: number) {
 
 /** One to three fields beside one another: at the left, in the middle, at the right. */
 function rowBoxes(row: readonly LookField[], card: LookCard, { fonts }: LookContext, top: number) {
-  const room = WIDTH - 2 * MARGIN
-  const width = (room - GAP * (row.length - 1)) / row.length
+  const wanted = row.map(({ label, value }) => Math.max(fonts.width(label, LABEL), fonts.width(value, VALUE)) + 1)
+  const widths = share(wanted, WIDTH - 2 * MARGIN - GAP * (row.length - 1))
+  let x = MARGIN
   const boxes = row.flatMap((field, index) => {
-    const x = MARGIN + index * (width + GAP)
+    const width = widths[index] ?? 0
     const align = index === 0 ? 'left' : index === row.length - 1 ? 'right' : 'center'
-    const [label, value] = [field.label, field.value].map((text, line) => {
-      const rect = { x, y: top + line * 18, width, height: line === 0 ? 18 : 24 }
+    const line = (role: 'label' | 'value', y: number, height: number) => {
       const look =
-        line === 0
+        role === 'label'
           ? { ...LABEL, colour: labelColour(card.background) }
           : { ...VALUE, colour: textColour(card.background) }
-      const role = line === 0 ? 'label' : 'value'
-      return textLine(fonts, { source: `${field.source}/${role}`, role, text, rect, align, ...look })
-    })
-    return [label, value].flatMap((box) => (box === undefined || box.text === '' ? [] : [box]))
+      const rect = { x, y, width, height }
+      return textLine(fonts, { source: `${field.source}/${role}`, role, text: field[role], rect, align, ...look })
+    }
+    const lines = [line('label', top, 18), line('value', top + 18, 24)].filter(({ text }) => text !== '')
+    x += width + GAP
+    return lines
   })
   return { boxes, bottom: top + ROW_HEIGHT }
+}
+
+/** Equal shares where that is enough for all; else those that need little leave the others what they do not need. */
+function share(wanted: readonly number[], room: number): readonly number[] {
+  const equal = room / wanted.length
+  if (wanted.every((width) => width <= equal)) return wanted.map(() => equal)
+  const [small, large] = [wanted.filter((width) => width <= equal), wanted.filter((width) => width > equal)]
+  const rest = room - small.reduce((sum, width) => sum + width, 0)
+  const asked = large.reduce((sum, width) => sum + width, 0)
+  return wanted.map((width) => (width <= equal ? width : (rest * width) / asked))
 }
 
 /** The banner at the lower edge, in full width and its own shape. */

@@ -1,8 +1,8 @@
 import { contrast, mixColours, type Rgb } from '../../colour/colour.js'
 import { wrapText } from '../../fonts/fit-text.js'
 import type { Fonts, FontWeight } from '../../fonts/fonts.js'
-import type { TextBox, TextRole } from '../../preview/layout-types.js'
-import { drawable, isRightToLeft } from '../../preview/text-line.js'
+import type { Rect, TextBox, TextRole } from '../../preview/layout-types.js'
+import { drawable, isRightToLeft, textLine } from '../../preview/text-line.js'
 import type { PassView } from '../../view/types.js'
 
 export interface LookContext {
@@ -78,4 +78,11 @@ export function textBlock(fonts: Fonts, spec: BlockSpec): TextBox {
 
 export function bottomOf(box: TextBox): number {
   return box.rect.y + box.rect.height
+}
+
+/** Without a logo Google writes the first letter of the name. */
+export function initialBox(name: string, rect: Rect, fonts: Fonts, colour: Rgb): TextBox {
+  const text = [...drawable(name).trim()][0]?.toLocaleUpperCase() ?? ''
+  const look = { size: rect.height / 2, weight: 500, colour, align: 'center' } as const
+  return textLine(fonts, { source: 'initial', role: 'logoText', text, rect, ...look })
 }

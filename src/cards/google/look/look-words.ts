@@ -19,6 +19,11 @@ export type LookWord =
   | 'holder'
   | 'confirmation'
   | 'group'
+  | 'class'
+  | 'sequence'
+  | 'coach'
+  | 'platform'
+  | 'vehicle'
   | 'details'
   | 'finePrint'
   | 'expired'
@@ -44,6 +49,11 @@ const ENGLISH: Readonly<Record<LookWord, string>> = {
   holder: 'Ticket holder',
   confirmation: 'Confirmation',
   group: 'Group',
+  class: 'Class',
+  sequence: 'Sequence',
+  coach: 'Coach',
+  platform: 'Platform',
+  vehicle: 'Line',
   details: 'Details',
   finePrint: 'Fine print',
   expired: 'Expired',
@@ -70,6 +80,11 @@ const RUSSIAN: Readonly<Record<LookWord, string>> = {
   holder: 'Владелец билета',
   confirmation: 'Код бронирования',
   group: 'Группа',
+  class: 'Класс',
+  sequence: 'Номер',
+  coach: 'Вагон',
+  platform: 'Путь',
+  vehicle: 'Рейс',
   details: 'Подробности',
   finePrint: 'Условия',
   expired: 'Срок действия истёк',

@@ -35,13 +35,17 @@ const LABELS: Readonly<Record<string, readonly [word: LookWord, own?: string]>> 
   'object.reservationInfo.confirmationCode': ['confirmation'],
   'object.boardingAndSeatingInfo.seatNumber': ['seat'],
   'object.boardingAndSeatingInfo.boardingGroup': ['group'],
+  'object.boardingAndSeatingInfo.sequenceNumber': ['sequence'],
+  'object.boardingAndSeatingInfo.seatClass': ['class'],
   'object.seatInfo.section': ['section'],
   'object.seatInfo.row': ['row'],
   'object.seatInfo.seat': ['seat'],
   'object.seatInfo.gate': ['gate'],
   'object.ticketLeg.departureDateTime': ['departure'],
   'object.ticketLeg.arrivalDateTime': ['arrival'],
-  'object.ticketLeg.platform': ['gate'],
+  'object.ticketLeg.platform': ['platform'],
+  'object.ticketLeg.carriage': ['vehicle'],
+  'object.ticketLeg.ticketSeat.coach': ['coach'],
   'object.ticketLeg.ticketSeat.seat': ['seat'],
   'class.localScheduledDepartureDateTime': ['departure'],
   'class.localScheduledArrivalDateTime': ['arrival'],
@@ -53,6 +57,7 @@ const LABELS: Readonly<Record<string, readonly [word: LookWord, own?: string]>> 
   'class.details': ['details'],
   'class.finePrint': ['finePrint'],
 }
+const MOMENT = { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const
 export const LABELLED_PATHS = Object.keys(LABELS)
 
 export function twinReader(twin: GoogleTwin, locale: string): TwinReader {
@@ -89,7 +94,7 @@ export function twinReader(twin: GoogleTwin, locale: string): TwinReader {
     const found = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.exec(textOf(value) ?? '')?.[0]
     const time = found === undefined ? Number.NaN : Date.parse(`${found}Z`)
     if (Number.isNaN(time)) return textOf(value) ?? ''
-    return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' }).format(time)
+    return new Intl.DateTimeFormat(locale, { ...MOMENT, timeZone: 'UTC' }).format(time)
   }
 
   const field = (path: string): LookField | undefined => {
