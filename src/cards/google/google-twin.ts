@@ -15,7 +15,7 @@ import { noteFields, noteLeftovers } from './leftovers.js'
 import { passLinks } from './links.js'
 import { textModules } from './modules.js'
 import { pictureParts } from './pictures.js'
-import { type Kind, readSource, type Source, type TwinOptions } from './source.js'
+import { type Claims, type Kind, readSource, type Source, type TwinOptions } from './source.js'
 import type { GoogleNote, GoogleTwin, GoogleType, JsonObject } from './types.js'
 
 export type { TwinOptions } from './source.js'
@@ -66,7 +66,7 @@ export function googleTwin(bundle: PassBundle, design: Design | undefined, optio
   noteOverStrip(source)
   const notify = noteFields(source, kind.claims, type)
   const barcode = barcodePart(source)
-  const ids = makeIds(source, kind.classPart)
+  const ids = makeIds(source, kind.claims)
 
   const classParts = compact({
     id: ids.class,
@@ -102,15 +102,16 @@ export function googleTwin(bundle: PassBundle, design: Design | undefined, optio
   }
 }
 
-function makeIds({ options, serial, report }: Source, classPart: string | undefined) {
+function makeIds({ options, serial, report }: Source, { classBy }: Claims) {
   const { issuerId, classSuffix } = options
   if (issuerId === undefined) report.add('issuer.missing', '', { to: 'class.id' })
   const issuer = issuerId === undefined ? ISSUER_PLACEHOLDER : idPart(issuerId)
   const suffix = idPart(classSuffix === '' ? 'card' : classSuffix)
+  const values = classBy.map(({ view }) => String(view.value)).join(' ')
   const own = idPart(serial === '' ? 'card' : serial)
   report.add(own === serial ? 'id.serial' : 'id.changed', 'serialNumber', { to: 'object.id' })
   return {
-    class: `${issuer}.${suffix}${classPart === undefined ? '' : `.${classPart}`}`,
+    class: `${issuer}.${suffix}${values === '' ? '' : `.${idPart(values)}`}`,
     object: `${issuer}.${suffix}.${own}`,
   }
 }

@@ -65,6 +65,8 @@ export function pictureParts(source: Source, type: GoogleType): PictureParts {
   for (const [name, { file }] of view.pictures) {
     if (shown.has(name)) continue
     if (name === 'icon') report.add('key.apple', file, { reason: 'For the lock screen and for mail.' })
+    else if (name === 'background' || name === 'artwork')
+      report.add(used.hero === undefined ? 'picture.high' : 'picture.lost', file)
     else report.add(/logo$/i.test(name) && isPicture(name) ? 'picture.unused' : 'picture.lost', file)
   }
   return {
@@ -92,7 +94,8 @@ function choose({ view, config }: Source): GooglePictures {
   )
   const wideLogo = config.wideLogo === 'none' ? undefined : has(config.wideLogo ?? lettering)
   const logo = has(config.logo) ?? has('icon') ?? has('logo')
-  const hero = config.hero === 'none' ? undefined : (has(config.hero) ?? heroOf(has, view.scheme))
+  const banner = has('strip') ?? ['artwork', 'background'].find((name) => has(name) !== undefined && wideEnough(name))
+  const hero = config.hero === 'none' ? undefined : (has(config.hero) ?? banner)
   const images = ['thumbnail', 'venueMap'].filter((name) => has(name) !== undefined && name !== hero && name !== logo)
   return {
     ...(logo === undefined ? {} : { logo }),
@@ -100,12 +103,6 @@ function choose({ view, config }: Source): GooglePictures {
     ...(hero === undefined ? {} : { hero }),
     images,
   }
-}
-
-function heroOf(has: (name: string) => string | undefined, scheme: string | undefined): string | undefined {
-  return (
-    (scheme === 'posterEventTicket' ? has('artwork') : undefined) ?? has('strip') ?? has('artwork') ?? has('background')
-  )
 }
 
 /** True for pictures that members bring along, and for strips drawn with their stamps. */

@@ -4,6 +4,8 @@ import type { Claims, Source, SourceField } from './source.js'
 import type { Words } from './texts.js'
 
 const NAME = /^(?:member|holder|customer|client|guest|owner|account|full|card)?[_-]?(?:name|holder|member|guest)$/i
+/** Keys of dates that are no beginning. */
+const NO_START = /door|open|board|arriv|end|until|expir|valid|purchase|bought|issued/i
 const ORDER = ['primaryFields', 'headerFields', 'secondaryFields', 'auxiliaryFields'] as const
 
 /** The fields whose numbers serve as balances: those that differ by member, points before money. */
@@ -77,18 +79,17 @@ export function keyedField(
   )
 }
 
-/** The first field of the front with a date and time: the given one, or any. */
+/** The first field of the front with a date and time: the given one, or any that may be a beginning. */
 export function datedField(
-  { fields, design }: Source,
+  { fields }: Source,
   { taken }: Pick<Claims, 'taken'>,
-  { date, shared = false }: { readonly date?: string | undefined; readonly shared?: boolean },
+  date: string | undefined,
 ): SourceField | undefined {
   return fields.find(
-    ({ raw, group, path, varies }) =>
+    ({ raw, group, path, key }) =>
       !group.startsWith('back') &&
       !taken.has(path) &&
       parsePassDate(raw.value) !== undefined &&
-      (date === undefined || raw.value === date) &&
-      !(shared && varies && design !== undefined),
+      (date === undefined ? !NO_START.test(key) : raw.value === date),
   )
 }

@@ -99,17 +99,25 @@ function readFields(pass: JsonObject, { views }: Texts, design: Design | undefin
 export interface Claims {
   /** Path of the field -> the field path for the rows of the card; undefined when it does not stand in a row. */
   readonly taken: ReadonlyMap<string, string | undefined>
+  /** Fields whose place is on the class though members differ in them: each value needs a class of its own. */
+  readonly classBy: readonly SourceField[]
   take(field: SourceField, to: string, item?: string | undefined): void
 }
 
 /** Gives fields away, with a note each. */
-export function createClaims(report: Report): Claims {
+export function createClaims({ report, design }: Pick<Source, 'report' | 'design'>): Claims {
   const taken = new Map<string, string | undefined>()
+  const classBy: SourceField[] = []
   return {
     taken,
-    take({ path }, to, item) {
+    classBy,
+    take(field, to, item) {
+      const { path, varies } = field
       taken.set(path, item)
       report.add(/oyaltyPoints$|\.balance$/.test(to) ? 'field.amount' : 'field.role', path, { to })
+      if (!to.startsWith('class.') || !varies || design === undefined) return
+      classBy.push(field)
+      report.add('class.each', path, { to: 'object.classId' })
     },
   }
 }
@@ -119,7 +127,5 @@ export interface KindParts {
   readonly class: JsonObject
   readonly object: JsonObject
   readonly claims: Claims
-  /** Added to the class id, for kinds whose class differs by member. */
-  readonly classPart?: string
 }
 export type Kind = (source: Source) => KindParts

@@ -57,6 +57,33 @@ describe('without a section google', () => {
   })
 })
 
+test('tickets of several events: each event has a class of its own, its name and time stay in their places', async () => {
+  const yaml = 'version: 1\nfields:\n  event: {type: text}\n  doors: {type: date}\n  begins: {type: date}\n'
+  const eventTicket = {
+    primaryFields: [{ key: 'event', label: 'Event', value: '' }],
+    secondaryFields: [
+      { key: 'doors', label: 'Doors', value: '', timeStyle: 'PKDateStyleShort' },
+      { key: 'begins', label: 'Begins', value: '', dateStyle: 'PKDateStyleShort' },
+    ],
+  }
+  const { storeCard: _, ...rest } = PASS
+  const ticket = (event: string) =>
+    twin({
+      yaml,
+      pass: { ...rest, eventTicket },
+      cells: { event, doors: '2026-09-01', begins: '2026-09-02' },
+    })
+  const [one, other] = [await ticket('Winter Concert'), await ticket('Summer Concert')]
+  expect(one.class).toMatchObject({
+    eventName: { defaultValue: { language: 'en', value: 'Winter Concert' } },
+    dateTime: { start: '2026-09-02T00:00:00Z' },
+  })
+  expect(one.class.id).not.toBe(other.class.id)
+  expect(one.object.classId).toBe(one.class.id)
+  expect(notesOf(one, 'class.each')).toHaveLength(2)
+  expect(rowsOf(one)).toEqual([["object.textModulesData['doors']", 'class.dateTime.start']])
+})
+
 describe('the section google', () => {
   test('tier: the level stands on a class of its own, in every language, and its length is checked', async () => {
     const made = await twin({ google: '{tier: level}' })
@@ -71,7 +98,7 @@ describe('the section google', () => {
       localizedRewardsTierLabel: { translatedValues: [{ language: 'ru', value: 'Уровень' }] },
     })
     expect(made.object.classId).toBe('1.club.Silver')
-    expect(notesOf(made, 'tier.class')).toEqual(['tier.class storeCard/headerFields/0 -> object.classId'])
+    expect(notesOf(made, 'class.each')).toEqual(['class.each storeCard/headerFields/0 -> object.classId'])
     expect(notesOf(made, 'text.long')).toEqual([])
     expect(rowsOf(made)[0]).toEqual(['class.rewardsTier', 'object.loyaltyPoints.balance'])
     const gold = await twin({ google: '{tier: level}', cells: { level: 'Gold' } })

@@ -186,10 +186,11 @@ describe('the same card in both wallets', () => {
         subheader: { defaultValue: { value: 'Member' } },
         hexBackgroundColor: '#12294a',
         logo: expect.anything(),
-        heroImage: expect.anything(),
       },
-      pictures: { logo: 'icon', hero: 'background', images: ['thumbnail'] },
+      class: { imageModulesData: [{ id: 'thumbnail', mainImage: expect.anything() }] },
+      pictures: { logo: 'icon', images: ['thumbnail'] },
     })
+    expect(notesOf(twin, 'picture.high')).toEqual(['picture.high background.png'])
     expect(twin.class).not.toHaveProperty('reviewStatus')
     expect(twinOf({ posterGeneric: { primaryFields: [{ key: 'a', value: 'A' }] } }).type).toBe('generic')
   })

@@ -9,7 +9,7 @@ import { contentTitle, issuerPart, noteNames } from './names.js'
 /** An event ticket, filled from the facts (`semantics`) of the pass. */
 export function eventTicket(source: Source): KindParts {
   const { texts, report, config } = source
-  const claims = createClaims(report)
+  const claims = createClaims(source)
   const facts = readFacts(source)
   /** Facts are written in one language. */
   const same = (text: string | undefined): JsonObject | undefined =>
@@ -18,7 +18,7 @@ export function eventTicket(source: Source): KindParts {
   const named = config.title === undefined ? facts.text('eventName', 'class.eventName') : undefined
   const heading =
     facts.fieldOf('eventName') ?? source.fields.find(({ view }) => view.text !== '' && view.text === named)
-  const title = named === undefined ? contentTitle(source, claims, 'class.eventName', true) : texts.literal(named)
+  const title = named === undefined ? contentTitle(source, claims, 'class.eventName') : texts.literal(named)
   if (named !== undefined && heading !== undefined) claims.take(heading, 'class.eventName')
   noteNames(source, [title], 'class.eventName')
   for (const { path, view } of source.fields)
@@ -92,7 +92,8 @@ function eventTimes(source: Source, claims: Claims, start: string | undefined, e
     const from = dates.start.slice(0, 3).includes(times.start) ? 'relevantDates' : 'relevantDate'
     report.add('event.time', from, { to: 'class.dateTime.start' })
   }
-  const field = times.start === undefined ? undefined : datedField(source, claims, { date: times.start, shared: true })
+  // The first date of the front is the start where nothing else says when it is.
+  const field = datedField(source, claims, times.start)
   if (field !== undefined) claims.take(field, 'class.dateTime.start', 'class.dateTime.start')
-  return compact(times)
+  return compact({ ...times, start: times.start ?? textOf(field?.raw.value) })
 }

@@ -7,7 +7,7 @@ import { issuerPart, noteNames } from './names.js'
 /** A flight. Google wants airports, carrier, number and time of departure; they come from facts, else from the front. */
 export function flight(source: Source): KindParts {
   const { texts, config, report } = source
-  const claims = createClaims(report)
+  const claims = createClaims(source)
   const facts = readFacts(source)
   const [origin, destination] = primaries(source)
   const code = flightCode(source, facts, claims)
@@ -171,7 +171,7 @@ function flightCode(
 
 /** A moment: what the fact says, else the first date of the front. The field that shows it keeps its place there. */
 export function moment(source: Source, claims: Claims, fact: string | undefined, to: string): string | undefined {
-  const field = datedField(source, claims, { date: fact, shared: to.startsWith('class.') })
+  const field = datedField(source, claims, fact)
   if (field === undefined) return fact
   claims.take(field, to, to)
   return String(field.raw.value)

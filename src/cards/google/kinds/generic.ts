@@ -7,7 +7,7 @@ import { contentTitle, noteNames } from './names.js'
 /** A generic pass: everything that names it stands on the object. */
 export function generic(source: Source): KindParts {
   const { texts, report, fields } = source
-  const claims = createClaims(report)
+  const claims = createClaims(source)
   const cardTitle = firstWords(
     source.config.issuerName === undefined ? texts.words((view) => view.logoText ?? '') : undefined,
     issuerName(source),
@@ -16,7 +16,7 @@ export function generic(source: Source): KindParts {
   report.add('name.issuer', 'organizationName', { to })
   checkLength(cardTitle, 20, { report, from: 'organizationName', to, languages: texts.languages })
 
-  const title = contentTitle(source, claims, 'object.header', false)
+  const title = contentTitle(source, claims, 'object.header')
   const heading = fields.find(({ path }) => claims.taken.has(path))
   const subtitle = givenText(source, 'subtitle') ?? heading?.labels
   noteNames(source, [title, cardTitle], 'object.header')

@@ -6,8 +6,8 @@ import { issuerPart, noteNames, programTitle } from './names.js'
 
 /** A gift card: its balance is the title; the number and the PIN stand in the details. */
 export function giftCard(source: Source): KindParts {
-  const { texts, report, config, field, options, view } = source
-  const claims = createClaims(report)
+  const { texts, config, field, options, view } = source
+  const claims = createClaims(source)
   const merchant = config.programName === undefined ? issuerName(source) : programTitle(source)
   noteNames(source, [merchant], 'class.merchantName')
 

@@ -1,5 +1,4 @@
 import { balanceOf } from '../amounts.js'
-import { idPart } from '../ids.js'
 import { compact } from '../json.js'
 import { balanceFields, nameField, plainValue } from '../roles.js'
 import { createClaims, type KindParts, type Source, type SourceField } from '../source.js'
@@ -11,7 +10,7 @@ import { issuerPart, noteNames, programTitle } from './names.js'
 export function loyalty(source: Source): KindParts {
   const { texts, report, config, field } = source
   const { languages } = texts
-  const claims = createClaims(report)
+  const claims = createClaims(source)
   const limit = (words: readonly string[], most: number, from: string, to: string) =>
     checkLength(words, most, { report, from, to, languages })
 
@@ -27,7 +26,6 @@ export function loyalty(source: Source): KindParts {
     claims.take(tier, 'class.rewardsTier', 'class.rewardsTier')
     limit(tier.texts, 7, tier.path, 'class.rewardsTier')
     limit(tier.labels, 9, `${tier.path}/label`, 'class.rewardsTierLabel')
-    if (tier.varies && source.design !== undefined) report.add('tier.class', tier.path, { to: 'object.classId' })
   }
 
   const [first, second] = balanceFields(source).filter((one) => one !== tier)
@@ -77,6 +75,5 @@ export function loyalty(source: Source): KindParts {
       ...points(second, 'secondaryLoyaltyPoints'),
     }),
     claims,
-    ...(tier?.varies === true && source.design !== undefined ? { classPart: idPart(String(tier.view.value)) } : {}),
   }
 }

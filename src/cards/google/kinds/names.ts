@@ -28,14 +28,17 @@ export function programTitle(source: Source): Words {
   )
 }
 
-/** The title of cards that are called after what they are good for: the primary field, else the description. */
-export function contentTitle(source: Source, claims: Claims, to: string, atClass: boolean): Words {
-  const { fields, texts, report, config } = source
+/**
+ * The title of cards that are called after what they are good for: the primary field, else the description.
+ *
+ * @param same - only a primary field that is the same on every card counts
+ */
+export function contentTitle(source: Source, claims: Claims, to: string, { same = false } = {}): Words {
+  const { fields, texts, config } = source
   const given = givenText(source, 'title')
   const named = typeof config.title === 'object' ? source.field(config.title.field) : undefined
   if (named !== undefined) {
     claims.take(named, to)
-    if (atClass && named.varies && source.design !== undefined) report.add('field.class', named.path, { to })
   }
   if (given !== undefined)
     return firstWords(
@@ -43,7 +46,7 @@ export function contentTitle(source: Source, claims: Claims, to: string, atClass
       texts.words((view) => view.description),
     )
   const primary = fields.find(({ group, view }) => group === 'primaryFields' && view.text !== '')
-  if (primary !== undefined && !(atClass && primary.varies && source.design !== undefined)) {
+  if (primary !== undefined && !(same && primary.varies && source.design !== undefined)) {
     claims.take(primary, to)
     return primary.texts
   }

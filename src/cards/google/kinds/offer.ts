@@ -7,8 +7,8 @@ import { contentTitle, issuerPart, noteNames } from './names.js'
 /** An offer: a coupon, called after what it gives. */
 export function offer(source: Source): KindParts {
   const { texts, report, view, fields } = source
-  const claims = createClaims(report)
-  const title = contentTitle(source, claims, 'class.title', true)
+  const claims = createClaims(source)
+  const title = contentTitle(source, claims, 'class.title', { same: true })
   noteNames(source, [title], 'class.title')
   const heading = fields.find(({ path }) => claims.taken.has(path))
   if (heading !== undefined && heading.view.label !== '')

@@ -10,7 +10,7 @@ const TYPES = { air: 'OTHER', boat: 'FERRY', bus: 'BUS', train: 'RAIL', generic:
 /** A ticket of a bus, train or ship: one leg from here to there. */
 export function transit(source: Source): KindParts {
   const { texts, view, report, config } = source
-  const claims = createClaims(report)
+  const claims = createClaims(source)
   const facts = readFacts(source)
   const [origin, destination] = primaries(source)
   const leg = 'object.ticketLeg'
