@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path'
+import { basename } from 'node:path'
 import { DESIGN_SUFFIX, type Design } from '../../cards/design/design.js'
 import { designBundle, UNSIGNED } from '../../cards/design/design-bundle.js'
 import { loadDesign } from '../../cards/design/load-design.js'
@@ -75,9 +75,4 @@ function bundleOptions({ launch, cacheDir }: DesignSourceOptions, config: Launch
     cacheDir: launch.path('.tessera', 'cache'),
     picturesDir: launch.path('.tessera', 'pictures'),
   }
-}
-
-/** Whether the folder is one of the launch's own designs. */
-export function isOfLaunch(dir: string, launch: Launch | undefined): boolean {
-  return launch !== undefined && dirname(dir) === launch.path('designs')
 }

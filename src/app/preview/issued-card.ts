@@ -1,6 +1,8 @@
 import type { Design } from '../../cards/design/design.js'
+import { snapshotPath } from '../../cards/design/snapshot-design.js'
 import type { CardData } from '../../cards/model.js'
 import { AppError } from '../../kit/errors/index.js'
+import { launchParts } from '../issuing.js'
 import type { Launch } from '../launch.js'
 
 interface IssuedCard {
@@ -25,12 +27,11 @@ export async function issuedCard(
   }
   const { findCard } = await import('../../issuing/cards/select-cards.js')
   const { rowToCard } = await import('../../issuing/record-batch.js')
-  const store = await launch.store()
-  const row = await findCard(store, name)
+  const row = await findCard(await launch.store(), name)
   const warnings: string[] = []
   if (row.design !== design.name) {
     warnings.push(`The card ${row.serial} is of the design "${row.design}"; it is shown in "${design.name}".`)
-  } else if ((await publishedHash(store, design.name)) !== design.hash) {
+  } else if (!(await isPublished(launch, design))) {
     warnings.push(
       `The design was changed since its cards were issued; they follow with the next \`tessera issue … --design ${design.name}\`.`,
     )
@@ -38,8 +39,9 @@ export async function issuedCard(
   return { card: rowToCard(row), warnings }
 }
 
-async function publishedHash(store: Awaited<ReturnType<Launch['store']>>, name: string): Promise<string | undefined> {
+async function isPublished(launch: Launch, design: Design): Promise<boolean> {
   const { currentDesigns } = await import('../../issuing/published-designs.js')
-  const [current] = await currentDesigns(store, { snapshots: '', cache: '', pictures: '' }, name)
-  return current?.dir.replace(/\.pkpasstemplate$/, '').replace(/^.*[\\/]/, '')
+  const { folders } = launchParts(launch, undefined)
+  const [current] = await currentDesigns(await launch.store(), folders, design.name)
+  return current?.dir === snapshotPath(folders.snapshots, design.hash)
 }
