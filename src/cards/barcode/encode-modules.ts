@@ -12,7 +12,8 @@ interface Recipe {
 
 const RECIPES: Readonly<Record<BarcodeFormat, Recipe>> = {
   PKBarcodeFormatQR: { encoder: 'qrcode', options: { eclevel: 'M' } },
-  PKBarcodeFormatPDF417: { encoder: 'pdf417' },
+  // Level 3 is what the standard asks for with 41 to 160 codewords; the phone's codes are about as tall.
+  PKBarcodeFormatPDF417: { encoder: 'pdf417', options: { eclevel: 3 } },
   PKBarcodeFormatAztec: { encoder: 'azteccode' },
   PKBarcodeFormatCode128: { encoder: 'code128' },
   PKBarcodeFormatCode39: { encoder: 'code39' },
@@ -45,8 +46,14 @@ export function encodeModules(
 function run(request: RawOptions & Record<string, unknown>): Modules {
   const symbol = bwip.raw(request)[0]
   if (symbol !== undefined && 'pixs' in symbol) {
-    const dark = symbol.pixs.map((pixel) => pixel === 1)
-    return { width: symbol.pixx, rows: symbol.pixy, dark }
+    const { pixs, pixx: width, pixy: rows } = symbol
+    // Rows that are several modules high, as those of PDF417 are, come once.
+    const repeat = Math.round((rows * width) / pixs.length)
+    const dark = Array.from({ length: rows * width }, (_, at) => {
+      const row = Math.floor(at / width / repeat)
+      return pixs[row * width + (at % width)] === 1
+    })
+    return { width, rows, dark }
   }
   if (symbol !== undefined && 'sbs' in symbol) {
     const dark = symbol.sbs.flatMap((width, index) => Array.from({ length: width }, () => index % 2 === 0))

@@ -69,13 +69,14 @@ async function boxSvg(box: LayoutBox, index: number, options: DrawOptions): Prom
 function shapeSvg(box: ShapeBox, index: number): string {
   const opacity = box.opacity === undefined ? '' : ` fill-opacity="${fixed(box.opacity)}"`
   const stroke = box.stroke === undefined ? '' : ` stroke="${toHex(box.stroke)}"`
-  if (box.fade === true && box.fill !== undefined) {
+  if (box.fade !== undefined && box.fill !== undefined) {
     const id = `${ID}fade${index}`
-    const stop = `stop-color="${toHex(box.fill)}"`
-    const end = `stop-opacity="${fixed(box.opacity ?? 1)}"`
+    const colour = `stop-color="${toHex(box.fill)}"`
+    const direction = box.fade.towards === 'bottom' ? 'x2="0" y2="1"' : 'x2="0" y1="1" y2="0"'
     return (
-      `<linearGradient id="${id}" x2="0" y2="1"><stop ${stop} stop-opacity="0"/><stop offset="1" ${stop} ${end}/>` +
-      `</linearGradient>${outlineSvg(box, `fill="url(#${id})"`)}`
+      `<linearGradient id="${id}" ${direction}><stop ${colour} stop-opacity="0"/>` +
+      `<stop offset="${fixed(box.fade.within)}" ${colour} stop-opacity="${fixed(box.opacity ?? 1)}"/></linearGradient>` +
+      outlineSvg(box, `fill="url(#${id})"`)
     )
   }
   const fill = box.fill === undefined ? 'none' : toHex(box.fill)

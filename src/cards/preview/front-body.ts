@@ -5,8 +5,10 @@ import type { LayoutBox } from './layout-types.js'
 /** The card without its barcode. */
 export interface FrontBody {
   readonly boxes: readonly LayoutBox[]
-  /** Where the barcode's field ends when it is not at the usual place; `none` when this look has no barcode. */
+  /** Where the barcode's field ends when it is not at the usual place. */
   readonly barcodeBottom?: number
+  /** True for looks that have no barcode. */
+  readonly hidesBarcode?: boolean
 }
 
 const VALUE_SIZE = 18

@@ -3,8 +3,8 @@ import { pngSize } from '../pictures/picture-size.js'
 import { STYLE_LIMITS } from '../styles.js'
 import type { PassView, ViewField, ViewPicture } from '../view/types.js'
 import { fieldBoxes, fieldWidth, LABEL_SIZE } from './field-row.js'
-import { isSquare, type LayoutContext, type ShownBarcode } from './layout-context.js'
-import type { LayoutBox, PictureBox, Rect, ShapeBox, TextBox } from './layout-types.js'
+import type { LayoutContext } from './layout-context.js'
+import type { LayoutBox, PictureBox, ShapeBox } from './layout-types.js'
 import { textLine } from './text-line.js'
 
 /** Points. Wallet draws cards nearly as wide as the phone; Apple's measures are for 375. */
@@ -12,6 +12,8 @@ export const CARD_WIDTH = 375
 export const CARD_HEIGHT = 525
 export const CARD_RADIUS = 12
 export const MARGIN = 16
+/** Between the barcode and the lower edge. */
+export const BOTTOM_MARGIN = 18
 /** What logo, logo text and header fields take up at the top. */
 export const HEADER_HEIGHT = 64
 
@@ -21,6 +23,7 @@ export const BLACK: Rgb = [0, 0, 0]
 const HEADER_VALUE_SIZE = 18
 const LOGO_TEXT_SIZE = 18
 const GAP = 10
+const LOGO_TEXT_GAP = 6
 /** The most that header fields take of the width before they shrink. */
 const HEADER_SHARE = 0.62
 
@@ -73,7 +76,7 @@ export function headerBoxes(view: PassView, { fonts }: LayoutContext, look = CLA
   const logo = logoBox(view, look)
   const start = logo === undefined ? MARGIN : logo.rect.x + logo.rect.width + GAP
   if (view.logoText !== undefined && view.logoText !== '') {
-    const rect = { x: start, y: 0, width: Math.max(0, right - start), height: HEADER_HEIGHT }
+    const rect = { x: start, y: 0, width: Math.max(0, right - LOGO_TEXT_GAP - start), height: HEADER_HEIGHT }
     const text = { source: 'logoText', role: 'logoText', text: view.logoText, rect, colour: value } as const
     boxes.unshift(textLine(fonts, { ...text, size: LOGO_TEXT_SIZE, smallest: 0.8, weight: 500, ...over }))
   }
@@ -103,46 +106,4 @@ export function pictureSizeOf(picture: ViewPicture): { width: number; height: nu
 export function shrinkTo(size: { width: number; height: number }, largest: { width: number; height: number }) {
   const share = Math.min(1, largest.width / size.width, largest.height / size.height)
   return { width: size.width * share, height: size.height * share }
-}
-
-/** Padding between the white field and the code. */
-const CODE_PADDING = 10
-const SQUARE_CODE = { width: 132, height: 132 }
-const WIDE_CODE = { width: 276, height: 72 }
-const ALT_TEXT_SIZE = 12
-const ALT_TEXT_HEIGHT = 18
-export const BOTTOM_MARGIN = 18
-
-export interface BarcodePlace {
-  readonly boxes: readonly LayoutBox[]
-  /** Where the white field begins; the bottom of the card's free space. */
-  readonly top: number
-}
-
-/** The barcode in its white field at the bottom centre, with its text below it inside of the field. */
-export function barcodeBoxes(fonts: LayoutContext['fonts'], barcode: ShownBarcode, bottom: number): BarcodePlace {
-  const code = isSquare(barcode.format) ? SQUARE_CODE : WIDE_CODE
-  const altText = barcode.altText === undefined || barcode.altText === '' ? undefined : barcode.altText
-  const width = code.width + 2 * CODE_PADDING
-  const height = code.height + 2 * CODE_PADDING + (altText === undefined ? 0 : ALT_TEXT_HEIGHT)
-  const field: Rect = { x: (CARD_WIDTH - width) / 2, y: bottom - height, width, height }
-  const boxes: LayoutBox[] = [
-    {
-      kind: 'barcode',
-      format: barcode.format,
-      message: barcode.message,
-      messageEncoding: barcode.messageEncoding,
-      rect: field,
-      code: { x: field.x + CODE_PADDING, y: field.y + CODE_PADDING, ...code },
-    },
-  ]
-  if (altText !== undefined) boxes.push(altTextBox(fonts, `barcodes/${barcode.index}/altText`, altText, field))
-  return { boxes, top: field.y }
-}
-
-function altTextBox(fonts: LayoutContext['fonts'], source: string, text: string, field: Rect): TextBox {
-  const y = field.y + field.height - ALT_TEXT_HEIGHT - 5
-  const rect = { x: field.x + 6, y, width: field.width - 12, height: ALT_TEXT_HEIGHT }
-  const look = { size: ALT_TEXT_SIZE, smallest: 0.6, weight: 400, colour: BLACK, align: 'center' } as const
-  return textLine(fonts, { source, role: 'altText', text, rect, ...look })
 }

@@ -71,8 +71,8 @@ export interface ShapeBox {
   /** SVG path data in points; the rectangle itself when absent. */
   readonly path?: string
   readonly fill?: Rgb
-  /** The fill grows from nothing at the top to itself at the bottom, as under the texts of posters. */
-  readonly fade?: boolean
+  /** The fill grows from nothing at the other edge to itself within a share of the height, and stays from there on. */
+  readonly fade?: { readonly towards: 'bottom' | 'top'; readonly within: number }
   readonly opacity?: number
   readonly stroke?: Rgb
   readonly radius?: number

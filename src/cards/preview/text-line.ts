@@ -76,3 +76,8 @@ export function isRightToLeft(text: string): boolean {
 
 /** Hebrew, Arabic, Syriac, Thaana, N'Ko and the presentation forms. */
 export const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/
+/** One or more words of such scripts, captured: {@link String.split} gives them at odd places. */
+export const RIGHT_TO_LEFT_RUN = new RegExp(
+  `(${RIGHT_TO_LEFT.source}(?:[\\s\\p{M}\\p{P}\\d]*${RIGHT_TO_LEFT.source})*)`,
+  'u',
+)
