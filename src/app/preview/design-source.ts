@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
-import { DESIGN_SUFFIX, type Design } from '../../cards/design/design.js'
+import { DESIGN_SUFFIX } from '../../cards/design/design.js'
 import { designBundle, UNSIGNED } from '../../cards/design/design-bundle.js'
 import { loadDesign } from '../../cards/design/load-design.js'
 import { sampleCard } from '../../cards/design/sample-card.js'
-import type { CardData, PassIdentity } from '../../cards/model.js'
+import type { CardData, PassFiles, PassIdentity } from '../../cards/model.js'
 import { languageFolder, passLanguages } from '../../cards/view/languages.js'
 import { CONFIG_FILE, loadConfig } from '../config/load-config.js'
 import type { LaunchConfig } from '../config/schema.js'
@@ -43,11 +43,10 @@ async function loadSource(name: string, options: DesignSourceOptions): Promise<L
   const context = { locale: config?.locale ?? 'en', ...(config === undefined ? {} : { currency: config.currency }) }
   const changes = parseSetValues(set, design, context)
   const issued = await issuedCard(options, design)
-  const languages = passLanguages(design.files)
   return {
     design,
-    languages,
-    locale: issued?.card.locale ?? usualLocale(design, languages, config?.locale),
+    files: design.files,
+    locale: issued?.card.locale ?? usualLocale(design.files, config?.locale),
     warnings: issued?.warnings ?? [],
     bundle(locale) {
       const card: CardData =
@@ -60,8 +59,9 @@ async function loadSource(name: string, options: DesignSourceOptions): Promise<L
 }
 
 /** The language of the launch where the design has it or has none at all; else the design's first. */
-function usualLocale(design: Design, languages: readonly string[], own: string | undefined): string {
-  if (own !== undefined && (languages.length === 0 || languageFolder(design.files, own) !== undefined)) return own
+function usualLocale(files: PassFiles, own: string | undefined): string {
+  const languages = passLanguages(files)
+  if (own !== undefined && (languages.length === 0 || languageFolder(files, own) !== undefined)) return own
   return languages[0] ?? own ?? 'en'
 }
 

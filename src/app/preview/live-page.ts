@@ -1,27 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { BuildFailure } from './build-failure.js'
 
-/** A page with the script that loads it again when another version is there. */
-export function livePage(html: string, version: string): string {
-  const script = `<script>${followScript(version)}</script>`
-  const end = html.lastIndexOf('</body>')
-  return end < 0 ? html + script : html.slice(0, end) + script + html.slice(end)
-}
-
 /**
- * The strictest policy that such a page works under: its own inline scripts, by their hashes, its styles, pictures from
- * here and inside of it. Nothing else is loaded, sent or embedded.
+ * The strictest policy that the pages work under: the one script that follows changes, by its hash, styles and pictures
+ * inside of the page. Nothing else is run, loaded, sent or embedded, whatever a pass from elsewhere has in its texts.
  */
-export function contentPolicy(html: string): string {
-  const scripts = [...html.matchAll(/<script(?:\s[^>]*)?>([\s\S]*?)<\/script>/gi)].map(
-    ([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
-  )
+export function contentPolicy(script: string): string {
   return [
     "default-src 'none'",
-    `script-src ${scripts.length === 0 ? "'none'" : scripts.join(' ')}`,
+    `script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`,
     "style-src 'unsafe-inline'",
     "img-src 'self' data:",
-    'font-src data:',
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -29,8 +18,11 @@ export function contentPolicy(html: string): string {
   ].join('; ')
 }
 
-/** Remembers what is chosen on the page and how far it is scrolled: looking at one thing, one edits it many times. */
-function followScript(version: string): string {
+/**
+ * Loads the page again when another version than its own is there. What is chosen on the page and how far it is scrolled
+ * is kept: who looks at one thing edits it many times.
+ */
+export function followScript(version: string): string {
   return `(() => {
   const shown = ${JSON.stringify(version)}
   const inputs = () => [...document.querySelectorAll('input, select')]
@@ -71,7 +63,8 @@ function followScript(version: string): string {
 }
 
 /** What is shown while the design has a mistake. */
-export function errorPage({ code, message, hints, file, excerpt, line, column }: BuildFailure): string {
+export function errorPage(failure: BuildFailure, script: string): string {
+  const { code, message, hints, file, excerpt, line, column } = failure
   const [first = '', ...rest] = message.split('\n')
   return `<!doctype html>
 <html lang="en">
@@ -79,6 +72,7 @@ export function errorPage({ code, message, hints, file, excerpt, line, column }:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Mistake in the design</title>
+<link rel="icon" href="data:,">
 <style>
 :root { color-scheme: light dark; --ink: #1d1d1f; --soft: #6e6e73; --page: #f5f5f7; --card: #fff; --mark: #d70015; --row: #d700150f }
 @media (prefers-color-scheme: dark) { :root { --ink: #f5f5f7; --soft: #98989d; --page: #161617; --card: #232325; --mark: #ff6961; --row: #ff69611f } }
@@ -103,6 +97,7 @@ ${excerpt === undefined ? '' : `<pre>${excerptHtml(excerpt, line, column)}</pre>
 ${hints.map((hint) => `<p>${escapeHtml(hint)}</p>`).join('\n')}
 <p class="wait">${code === 'BUG' ? '' : `${escapeHtml(code)} · `}This page goes on by itself as soon as the file is mended.</p>
 </main>
+<script>${script}</script>
 </body>
 </html>`
 }

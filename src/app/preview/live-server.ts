@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { AppError } from '../../kit/errors/index.js'
 import { isAllowedHost } from './allowed-host.js'
 import { EventClients } from './event-clients.js'
-import { contentPolicy, livePage } from './live-page.js'
+import { contentPolicy } from './live-page.js'
 
 /** What the server shows at a moment. */
 export interface LiveContent {
@@ -12,6 +12,8 @@ export interface LiveContent {
   /** False while the design has a mistake, which the page then tells. */
   readonly ok: boolean
   readonly html: string
+  /** The only script of the page. */
+  readonly script: string
   /** `front.png` and the like; undefined when there is no such picture. */
   picture(name: string, query: URLSearchParams): Promise<Uint8Array | undefined>
 }
@@ -108,9 +110,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, contex
   }
   const [path = '', query = ''] = url.split('?')
   if (path === '/') {
-    const html = livePage(content.html, content.version)
-    response.setHeader('Content-Security-Policy', contentPolicy(html))
-    return send(response, content.ok ? 200 : 500, { type: 'text/html; charset=utf-8', body: html })
+    response.setHeader('Content-Security-Policy', contentPolicy(content.script))
+    return send(response, content.ok ? 200 : 500, { type: 'text/html; charset=utf-8', body: content.html })
   }
   if (path === '/events') {
     response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8' })

@@ -18,8 +18,8 @@ export function passSource(file: string): PreviewSource {
     watched: { folders: [], files: [file] },
     async load() {
       const { bundle, warnings } = await readPassFile(file)
-      const languages = passLanguages(bundle.files)
-      return { languages, locale: languages[0] ?? 'en', warnings, bundle: async () => bundle }
+      const locale = passLanguages(bundle.files)[0] ?? 'en'
+      return { files: bundle.files, locale, warnings, bundle: async () => bundle }
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Design } from '../../cards/design/design.js'
+import type { PassFiles } from '../../cards/model.js'
 import type { PassBundle } from '../../cards/view/types.js'
 import type { Watched } from './file-marks.js'
 
@@ -15,8 +16,8 @@ export interface PreviewSource {
 
 export interface LoadedSource {
   readonly design?: Design
-  /** Languages that it is translated into; may be none. */
-  readonly languages: readonly string[]
+  /** What tells the languages that it is translated into. */
+  readonly files: PassFiles
   /** The language that is shown when none is asked for. */
   readonly locale: string
   readonly warnings: readonly string[]
