@@ -18,7 +18,7 @@ export interface DrawOptions {
 }
 
 const CODE_FIELD_RADIUS = 6
-const LONGEST_TITLE = 500
+const LONGEST_TITLE = 160
 /** Stands for the prefix of all ids until the drawing is complete; no text can hold it. */
 const ID = '\u0000'
 

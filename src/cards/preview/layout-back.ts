@@ -6,7 +6,7 @@ import { CARD_WIDTH, WHITE } from './front-parts.js'
 import type { LayoutContext } from './layout-context.js'
 import type { Layout, LayoutBox, PictureBox, ShapeBox } from './layout-types.js'
 import { richText } from './rich-text.js'
-import { textLine } from './text-line.js'
+import { drawable, isRightToLeft, textLine } from './text-line.js'
 
 export interface BackContext extends LayoutContext {
   readonly appearance: 'light' | 'dark'
@@ -48,6 +48,7 @@ const PADDING = 16
 const CELL_TOP = 11
 const LABEL = { size: 15, weight: 600 } as const
 const LABEL_HEIGHT = 20
+const LONGEST_LABEL = 500
 const TEXT_SIZE = 15
 const LINE_HEIGHT = 20
 /** A back of more than this is nobody's to read, and no picture could hold it. */
@@ -132,22 +133,25 @@ function cellBoxes(field: ViewField, fonts: Fonts, colours: BackColours, top: nu
   const boxes: LayoutBox[] = []
   let y = top + CELL_TOP
   if (field.label !== '') {
-    const { lines, truncated } = wrapText(fonts, field.label.slice(0, 500), { ...LABEL, width, maxLines: 3 })
+    const { lines, truncated } = wrapText(fonts, drawable(field.label.slice(0, LONGEST_LABEL)).trim(), {
+      ...LABEL,
+      width,
+      maxLines: 3,
+    })
     boxes.push({
       kind: 'text',
       role: 'label',
       source: `${field.path}/label`,
       text: field.label,
       rect: { x, y, width, height: lines.length * LABEL_HEIGHT },
-      lines: lines.map((text, index) => ({
-        text,
-        x,
-        baseline: y + index * LABEL_HEIGHT + 15,
-        width: fonts.width(text, LABEL),
-      })),
+      lines: lines.map((text, index) => {
+        const own = fonts.width(text, LABEL)
+        const spare = isRightToLeft(text) ? width - own : 0
+        return { text, x: x + spare, baseline: y + index * LABEL_HEIGHT + 15, width: own }
+      }),
       ...LABEL,
       colour: colours.text,
-      truncated,
+      truncated: truncated || field.label.length > LONGEST_LABEL,
     })
     y += lines.length * LABEL_HEIGHT
   }

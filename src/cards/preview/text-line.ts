@@ -32,7 +32,9 @@ export function textLine(fonts: Fonts, spec: LineSpec): TextBox {
   const size = natural <= rect.width ? spec.size : spec.size * Math.max(smallest, rect.width / natural)
   // The quotient above may end a hair too wide.
   const fits = fonts.width(whole, { size, weight }) <= rect.width + 0.01
-  const text = fits ? whole : cutToWidth(fonts, whole, rect.width, { size, weight })
+  // Where not even the ellipsis has room the phone shows nothing.
+  const cut = fits ? whole : cutToWidth(fonts, whole, rect.width, { size, weight })
+  const text = fonts.width(cut, { size, weight }) <= rect.width + 0.01 ? cut : ''
   const width = fonts.width(text, { size, weight })
   const spare = rect.width - width
   const x = rect.x + (align === 'left' ? 0 : align === 'right' ? spare : spare / 2)
