@@ -38,7 +38,11 @@ export async function layOutCards(
   return cards
 }
 
-async function layOut(source: LoadedSource, locale: string, options: SideOptions & { fonts: Fonts }): Promise<CardSides> {
+async function layOut(
+  source: LoadedSource,
+  locale: string,
+  options: SideOptions & { fonts: Fonts },
+): Promise<CardSides> {
   const view = viewPass(await source.bundle(locale), { locale, ...options })
   const back = (appearance: Appearance) => layoutBack(view, { ...options, appearance })
   return { locale, view, front: layoutFront(view, options), back: { light: back('light'), dark: back('dark') } }

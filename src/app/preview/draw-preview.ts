@@ -13,7 +13,10 @@ export interface ImageOptions {
 }
 
 /** One PNG: a row for each language, named below its sides where there are several. */
-export function drawImage(cards: readonly CardSides[], { sides, appearance, scale }: ImageOptions): Promise<Uint8Array> {
+export function drawImage(
+  cards: readonly CardSides[],
+  { sides, appearance, scale }: ImageOptions,
+): Promise<Uint8Array> {
   const shown = cards.map(({ locale, view, front, back }) => {
     const { pictures } = view
     const all: readonly PreviewSide[] = [

@@ -21,7 +21,6 @@ export interface PreviewRequest {
   readonly card?: string | undefined
   /** `field=value`. */
   readonly set?: readonly string[] | undefined
-  readonly google: boolean
   readonly ios: 26 | 27
   readonly scale?: number | undefined
 }
