@@ -77,7 +77,7 @@ export function errorPage(failure: BuildFailure, script: string): string {
 :root { color-scheme: light dark; --ink: #1d1d1f; --soft: #6e6e73; --page: #f5f5f7; --card: #fff; --mark: #d70015; --row: #d700150f }
 @media (prefers-color-scheme: dark) { :root { --ink: #f5f5f7; --soft: #98989d; --page: #161617; --card: #232325; --mark: #ff6961; --row: #ff69611f } }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, sans-serif }
-main { box-sizing: border-box; width: min(860px, 100vw - 32px); margin: 32px 0; padding: 32px 36px; border-radius: 20px; background: var(--card); box-shadow: 0 1px 40px #0001; border-top: 5px solid var(--mark) }
+main { box-sizing: border-box; width: min(860px, 100vw - 32px); margin: 32px 0; padding: 32px 36px; border-radius: 20px; background: linear-gradient(var(--mark) 5px, var(--card) 5px); box-shadow: 0 1px 40px #0001 }
 h1 { margin: 0 0 8px; font-size: 22px; line-height: 1.3; overflow-wrap: anywhere }
 p { margin: 8px 0; overflow-wrap: anywhere; white-space: pre-wrap }
 .file, .wait { color: var(--soft); font-size: 14px }

@@ -11,7 +11,7 @@ export async function rawPixels(png: Uint8Array, width: number): Promise<RawPixe
   const { data, info } = await sharp(png)
     .removeAlpha()
     .toColourspace('srgb')
-    .resize({ width, withoutEnlargement: true })
+    .resize({ width, withoutEnlargement: true, kernel: 'mitchell' })
     .raw()
     .toBuffer({ resolveWithObject: true })
   return { width: info.width, height: info.height, rgb: data }

@@ -9,15 +9,15 @@ export interface PlanOptions {
   readonly columns: number | undefined
 }
 
-/** More columns make a picture larger than it is sharp. */
-const MOST_COLUMNS = 120
+/** Blocks are coarse and want room; a real picture of more columns would only be higher than the screen. */
+const MOST_COLUMNS = { blocks: 120, picture: 72 } as const
 
 /** Decides how to draw by what terminals say of themselves in the environment. */
 export function planPicture({ env, protocol, columns = 80 }: PlanOptions): TerminalPlan {
   const chosen = protocol === 'auto' ? protocolOf(env) : protocol
   return {
     protocol: chosen,
-    columns: Math.max(20, Math.min(columns, MOST_COLUMNS)),
+    columns: Math.max(20, Math.min(columns, MOST_COLUMNS[chosen === 'blocks' ? 'blocks' : 'picture'])),
     trueColour: /^(?:truecolor|24bit)$/i.test(env.COLORTERM ?? '') || speaksTrueColour(env),
     tmux: isSet(env.TMUX) && (chosen === 'kitty' || chosen === 'iterm'),
   }
