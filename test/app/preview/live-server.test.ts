@@ -141,7 +141,7 @@ test('closing ends open streams at once', async () => {
   const begun = performance.now()
   await server.close()
   await response.text().catch(() => undefined)
-  expect(performance.now() - begun).toBeLessThan(1000)
+  expect(performance.now() - begun).toBeLessThan(5000)
   await expect(fetch(server.url)).rejects.toThrow()
 })
 

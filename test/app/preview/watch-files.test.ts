@@ -41,7 +41,7 @@ test('the state at the beginning is told at once, a change soon after it', async
   const begun = performance.now()
   await writeFile(join(dir, 'pass.json'), '{"a":1}')
   expect(await next()).toBe('told')
-  expect(performance.now() - begun).toBeLessThan(1000)
+  expect(performance.now() - begun).toBeLessThan(5000)
 })
 
 test('two changes while the last one is being dealt with are told as one', async () => {
