@@ -25,6 +25,7 @@ export const previewFlags = {
     multiple: true,
     multipleNonGreedy: true,
   }),
+  google: Flags.boolean({ summary: 'Show the card in Google Wallet too; pages always do.' }),
   ios: Flags.option({ options: ['26', '27'] as const, default: '27', summary: 'The system of the phone.' })(),
   scale: Flags.option({
     options: ['1', '2', '3'] as const,

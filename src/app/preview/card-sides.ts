@@ -1,10 +1,11 @@
 import { type Fonts, loadFonts } from '../../cards/fonts/fonts.js'
+import type { GoogleLook } from '../../cards/google/look/google-look.js'
 import { layoutBack } from '../../cards/preview/layout-back.js'
 import { layoutFront } from '../../cards/preview/layout-front.js'
 import type { Layout } from '../../cards/preview/layout-types.js'
 import type { PassView } from '../../cards/view/types.js'
 import { viewPass } from '../../cards/view/view-pass.js'
-import type { LoadedSource } from './preview-source.js'
+import type { LoadedSource, ShownPass } from './preview-source.js'
 
 export const APPEARANCES = ['light', 'dark'] as const
 export type Appearance = (typeof APPEARANCES)[number]
@@ -15,6 +16,8 @@ export interface CardSides {
   readonly view: PassView
   readonly front: Layout
   readonly back: Readonly<Record<Appearance, Layout>>
+  /** The same card in Google Wallet, where that was asked for. */
+  readonly google?: GoogleLook
 }
 
 export interface SideOptions {
@@ -23,6 +26,8 @@ export interface SideOptions {
   readonly now: number
   /** IANA name. */
   readonly timeZone: string
+  /** Whether the look of Google Wallet is wanted too. */
+  readonly google: boolean
 }
 
 /** Lays a card out in each of the languages. */
@@ -43,9 +48,29 @@ async function layOut(
   locale: string,
   options: SideOptions & { fonts: Fonts },
 ): Promise<CardSides> {
-  const view = viewPass(await source.bundle(locale), { locale, ...options })
+  const pass = await source.pass(locale)
+  const view = viewPass(pass.bundle, { locale, ...options })
   const back = (appearance: Appearance) => layoutBack(view, { ...options, appearance })
-  return { locale, view, front: layoutFront(view, options), back: { light: back('light'), dark: back('dark') } }
+  return {
+    locale,
+    view,
+    front: layoutFront(view, options),
+    back: { light: back('light'), dark: back('dark') },
+    ...(options.google ? { google: await lookOf(source, pass, view, options) } : {}),
+  }
+}
+
+async function lookOf(
+  { design, issuerId }: LoadedSource,
+  { bundle, values }: ShownPass,
+  { locale, pictures }: PassView,
+  { fonts, now, timeZone }: SideOptions & { readonly fonts: Fonts },
+): Promise<GoogleLook> {
+  const { googleTwin } = await import('../../cards/google/google-twin.js')
+  const { googleLook } = await import('../../cards/google/look/google-look.js')
+  const classSuffix = design?.name ?? 'pass'
+  const twin = googleTwin(bundle, design, { issuerId, classSuffix, now, timeZone, ...(values && { values }) })
+  return googleLook(twin, { fonts, locale, pictures })
 }
 
 const MOST_WARNINGS = 12

@@ -48,12 +48,13 @@ async function loadSource(name: string, options: DesignSourceOptions): Promise<L
     files: design.files,
     locale: issued?.card.locale ?? usualLocale(design.files, config?.locale),
     warnings: issued?.warnings ?? [],
-    bundle(locale) {
+    issuerId: config?.google?.issuerId,
+    async pass(locale) {
       const card: CardData =
         issued === undefined
           ? withValues(sampleCard(design, { locale }), changes, design, 'sample')
           : withValues({ ...issued.card, locale }, changes, design, 'issued')
-      return designBundle(design, card, bundleOptions(options, config))
+      return { bundle: await designBundle(design, card, bundleOptions(options, config)), values: card.values }
     },
   }
 }

@@ -1,6 +1,7 @@
 import { loadFonts } from '../../cards/fonts/fonts.js'
 import { drawLayout } from '../../cards/preview/draw-layout.js'
-import { type PreviewSide, previewImage } from '../../cards/preview/preview-image.js'
+import type { Layout } from '../../cards/preview/layout-types.js'
+import { previewImage } from '../../cards/preview/preview-image.js'
 import { type PreviewPageCard, previewPage } from '../../cards/preview/preview-page.js'
 import type { Appearance, CardSides } from './card-sides.js'
 import { languageName } from './choose-locales.js'
@@ -10,26 +11,37 @@ export interface ImageOptions {
   readonly appearance: Appearance
   /** Pixels per point. */
   readonly scale: number
+  /** Which wallets; Apple's when absent. Google's only where the cards have it. */
+  readonly wallets?: readonly ('apple' | 'google')[]
 }
 
-/** One PNG: a row for each language, named below its sides where there are several. */
+/** One PNG: a row for each language. What there are several of is named below the sides. */
 export function drawImage(
   cards: readonly CardSides[],
-  { sides, appearance, scale }: ImageOptions,
+  { sides, appearance, scale, wallets = ['apple'] }: ImageOptions,
 ): Promise<Uint8Array> {
-  const shown = cards.map(({ locale, view, front, back }) => {
+  const rows = cards.map(({ locale, view, front, back, google }) => {
     const { pictures } = view
-    const all: readonly PreviewSide[] = [
-      ...(sides === 'back' ? [] : [{ layout: front, pictures }]),
-      ...(sides === 'front' ? [] : [{ layout: back[appearance], pictures }]),
-    ]
-    return { all, caption: languageName(locale) }
+    const looks = wallets.flatMap((wallet) =>
+      wallet === 'apple'
+        ? [{ name: 'Apple Wallet', front, back }]
+        : google === undefined
+          ? []
+          : [{ name: 'Google Wallet', front: google.front, back: google.details }],
+    )
+    return looks.flatMap((look) => {
+      const parts = [...(looks.length > 1 ? [look.name] : []), ...(cards.length > 1 ? [languageName(locale)] : [])]
+      const layouts = [...(sides === 'back' ? [] : [look.front]), ...(sides === 'front' ? [] : [look.back[appearance]])]
+      return layouts.map((layout) => ({ side: { layout, pictures }, caption: parts.join(', ') }))
+    })
   })
+  const all = rows.flat()
+  const across = rows[0]?.length ?? 1
   // Several single sides stand beside one another too.
-  const columns = sides === 'both' ? (shown[0]?.all.length ?? 1) : Math.min(4, shown.length)
-  const captions = cards.length < 2 ? [] : shown.flatMap(({ all, caption }) => all.map(() => caption))
+  const columns = across > 1 ? across : Math.min(4, rows.length)
+  const captions = all.some(({ caption }) => caption !== '') ? all.map(({ caption }) => caption) : []
   return previewImage(
-    shown.flatMap(({ all }) => all),
+    all.map(({ side }) => side),
     { scale, appearance, columns, captions },
   )
 }
@@ -52,14 +64,21 @@ export async function drawPage(cards: readonly CardSides[], { title, notes, scri
   })
 }
 
-async function pageCard({ locale, view, front, back }: CardSides): Promise<PreviewPageCard> {
+async function pageCard({ locale, view, front, back, google }: CardSides): Promise<PreviewPageCard> {
   const options = { fonts: await loadFonts(), pictures: view.pictures }
-  const [face, light, dark] = await Promise.all([front, back.light, back.dark].map((side) => drawLayout(side, options)))
+  const draw = (side: Layout): Promise<string> => drawLayout(side, options)
   return {
     locale,
     caption: languageName(locale),
     view,
-    front: face ?? '',
-    back: { light: light ?? '', dark: dark ?? '' },
+    front: await draw(front),
+    back: { light: await draw(back.light), dark: await draw(back.dark) },
+    more:
+      google === undefined
+        ? []
+        : [
+            { caption: 'Google Wallet', svg: await draw(google.front) },
+            { caption: 'Google Wallet', svg: await draw(google.details.light), dark: await draw(google.details.dark) },
+          ],
   }
 }

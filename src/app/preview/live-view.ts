@@ -39,19 +39,24 @@ export class LiveView {
   }
 }
 
-const NAMES = { 'front.png': 'front', 'back.png': 'back', 'both.png': 'both' } as const
+const NAMES = {
+  'front.png': { sides: 'front' },
+  'back.png': { sides: 'back' },
+  'both.png': { sides: 'both' },
+  'google.png': { sides: 'both', wallets: ['google'] },
+} as const
 
 /** `/front.png?locale=ru&appearance=dark`: drawn when asked for, each once. There are few, so all are kept. */
 function pictures({ cards }: BuiltCards, scale: number): LiveContent['picture'] {
   const drawn = new Map<string, Promise<Uint8Array>>()
   return async (name, query) => {
-    const sides = Object.hasOwn(NAMES, name) ? NAMES[name as keyof typeof NAMES] : undefined
+    const shown = Object.hasOwn(NAMES, name) ? NAMES[name as keyof typeof NAMES] : undefined
     const locale = query.get('locale')
     const card = locale === null ? cards[0] : cards.find((one) => one.locale === locale)
     const appearance = APPEARANCES.find((one) => one === (query.get('appearance') ?? 'light'))
-    if (sides === undefined || card === undefined || appearance === undefined) return undefined
-    const key = [sides, card.locale, appearance].join(' ')
-    const known = drawn.get(key) ?? drawImage([card], { sides, appearance, scale })
+    if (shown === undefined || card === undefined || appearance === undefined) return undefined
+    const key = [name, card.locale, appearance].join(' ')
+    const known = drawn.get(key) ?? drawImage([card], { ...shown, appearance, scale })
     drawn.set(key, known)
     return known
   }

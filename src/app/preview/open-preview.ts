@@ -29,9 +29,9 @@ export interface BuiltCards {
 /**
  * Finds what is to be previewed.
  *
- * @param allByDefault - whether all languages are shown when none is named.
+ * @param page - whether a page is made: then all languages are shown when none is named, and both wallets.
  */
-export async function openPreview(request: PreviewRequest, allByDefault: boolean): Promise<Preview> {
+export async function openPreview(request: PreviewRequest, page: boolean): Promise<Preview> {
   const found = await findSource(request)
   if (found.kind === 'pass') {
     if (request.card !== undefined || (request.set?.length ?? 0) > 0) {
@@ -41,7 +41,7 @@ export async function openPreview(request: PreviewRequest, allByDefault: boolean
     return {
       source,
       launch: undefined,
-      build: () => build(source, request, allByDefault),
+      build: () => build(source, request, page),
       close: async () => undefined,
     }
   }
@@ -52,25 +52,26 @@ export async function openPreview(request: PreviewRequest, allByDefault: boolean
   return {
     source,
     launch,
-    build: () => build(source, request, allByDefault),
+    build: () => build(source, request, page),
     async close() {
       if (own !== undefined) await rm(own, { recursive: true, force: true })
     },
   }
 }
 
-async function build(source: PreviewSource, request: PreviewRequest, allByDefault: boolean): Promise<BuiltCards> {
+async function build(source: PreviewSource, request: PreviewRequest, page: boolean): Promise<BuiltCards> {
   const loaded = await source.load()
   const locales = chooseLocales({
     name: source.name,
     files: loaded.files,
     usual: loaded.locale,
     wanted: request.locales ?? [],
-    allByDefault,
+    allByDefault: page,
   })
   const cards = await layOutCards(loaded, locales, {
     ios: request.ios,
     now: request.environment.now().getTime(),
+    google: request.google || page,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   })
   return { title: titleOf(source, loaded), cards, warnings: [...loaded.warnings, ...cutTexts(cards)] }

@@ -19,7 +19,7 @@ export function passSource(file: string): PreviewSource {
     async load() {
       const { bundle, warnings } = await readPassFile(file)
       const locale = passLanguages(bundle.files)[0] ?? 'en'
-      return { files: bundle.files, locale, warnings, bundle: async () => bundle }
+      return { files: bundle.files, locale, warnings, pass: async () => ({ bundle }) }
     },
   }
 }

@@ -95,8 +95,9 @@ async function terminalPicture(
   width: number,
 ): Promise<PreviewPicture> {
   const { rawPixels } = await import('../../cards/preview/raw-pixels.js')
-  const { side = 'front', scale = 2 } = request
-  const [appearance = 'light'] = drawPlan(request).appearances
-  const png = await drawImage(cards, { sides: side, appearance, scale })
+  const { side = 'front' } = request
+  const { appearances, scale, wallets } = drawPlan(request)
+  const [appearance = 'light'] = appearances
+  const png = await drawImage(cards, { sides: side, appearance, scale, wallets })
   return { png, pixels: await rawPixels(png, width) }
 }

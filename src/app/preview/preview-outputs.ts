@@ -58,11 +58,13 @@ export interface DrawPlan {
   readonly side: NonNullable<PreviewRequest['side']>
   readonly appearances: readonly Appearance[]
   readonly scale: number
+  readonly wallets: readonly ('apple' | 'google')[]
 }
 
 export function drawPlan(request: PreviewRequest): Omit<DrawPlan, 'title' | 'warnings'> {
-  const { side = 'both', appearance = 'light', scale = 2 } = request
-  return { side, appearances: appearance === 'both' ? APPEARANCES : [appearance], scale }
+  const { side = 'both', appearance = 'light', scale = 2, google } = request
+  const wallets = google ? (['apple', 'google'] as const) : (['apple'] as const)
+  return { side, appearances: appearance === 'both' ? APPEARANCES : [appearance], scale, wallets }
 }
 
 /**
@@ -73,7 +75,7 @@ export function drawPlan(request: PreviewRequest): Omit<DrawPlan, 'title' | 'war
 export async function writePreview(
   cards: readonly CardSides[],
   { kind, path }: PreviewOutput,
-  { title, warnings, side, appearances, scale }: DrawPlan,
+  { title, warnings, side, appearances, scale, wallets }: DrawPlan,
 ): Promise<PreviewFile[]> {
   const { writeWholeFile } = await import('../../jobs/whole-file.js')
   if (kind === 'html') {
@@ -83,7 +85,7 @@ export async function writePreview(
   }
   const files: PreviewFile[] = []
   for (const [index, appearance] of appearances.entries()) {
-    const bytes = await drawImage(cards, { sides: side, appearance, scale })
+    const bytes = await drawImage(cards, { sides: side, appearance, scale, wallets })
     const target = index === 0 ? path : path.replace(/(?=\.png$)/i, `.${appearance}`)
     await writeWholeFile(target, bytes)
     files.push({ path: target, bytes: bytes.length, ...pngSize(bytes) })

@@ -21,6 +21,8 @@ export interface PreviewRequest {
   readonly card?: string | undefined
   /** `field=value`. */
   readonly set?: readonly string[] | undefined
+  /** Shows the card in Google Wallet too; pages always do. */
+  readonly google: boolean
   readonly ios: 26 | 27
   readonly scale?: number | undefined
 }

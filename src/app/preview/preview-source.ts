@@ -1,5 +1,5 @@
 import type { Design } from '../../cards/design/design.js'
-import type { PassFiles } from '../../cards/model.js'
+import type { FieldValue, PassFiles } from '../../cards/model.js'
 import type { PassBundle } from '../../cards/view/types.js'
 import type { Watched } from './file-marks.js'
 
@@ -16,10 +16,19 @@ export interface PreviewSource {
 
 export interface LoadedSource {
   readonly design?: Design
+  /** Of the Google Wallet console, where tessera.yaml has it. */
+  readonly issuerId?: string | undefined
   /** What tells the languages that it is translated into. */
   readonly files: PassFiles
   /** The language that is shown when none is asked for. */
   readonly locale: string
   readonly warnings: readonly string[]
-  bundle(locale: string): Promise<PassBundle>
+  pass(locale: string): Promise<ShownPass>
+}
+
+/** What is shown in one language. */
+export interface ShownPass {
+  readonly bundle: PassBundle
+  /** The values of the card, where it is one of a design. */
+  readonly values?: Readonly<Record<string, FieldValue>>
 }

@@ -16,6 +16,7 @@ export function requestOf(name: string, cwd: string, change: Partial<PreviewRequ
       throw new AppError('LAUNCH_NOT_FOUND', 'There is no launch here.')
     },
     launchNamed: false,
+    google: false,
     ios: 27,
     ...change,
   }
