@@ -19,7 +19,7 @@ place and goes away when it is mended. It answers this computer only.`
     { description: 'A picture of both sides: bonus.png', command: '<%= config.bin %> design preview bonus' },
     {
       description: 'Edit the design and see it in the browser:',
-      command: '<%= config.bin %> design preview bonus --serve --open',
+      command: '<%= config.bin %> design preview bonus --serve',
     },
     {
       description: 'A page with all languages, to send to the client:',
