@@ -19,7 +19,7 @@ export interface DesignSourceOptions {
   /** A card whose values are shown; only with a launch. */
   readonly card: string | undefined
   readonly set: readonly string[]
-  /** Where drawn stamp strips are kept when there is no launch. */
+  /** Where drawn stamp strips are kept. */
   readonly cacheDir: string
 }
 
@@ -73,7 +73,7 @@ function bundleOptions({ launch, cacheDir }: DesignSourceOptions, config: Launch
   return {
     identity,
     currency: config.currency,
-    cacheDir: launch.path('.tessera', 'cache'),
+    cacheDir,
     picturesDir: launch.path('.tessera', 'pictures'),
   }
 }

@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 
 /** Milliseconds after which an opener that is still running has evidently opened something. */
-const PATIENCE = 3000
+const PATIENCE = 1000
 
 /** Opens an address of our own in the default browser. @returns false when that failed, as on machines without one. */
 export async function openBrowser(url: string, platform: NodeJS.Platform = process.platform): Promise<boolean> {

@@ -46,16 +46,14 @@ export async function openPreview(request: PreviewRequest, page: boolean): Promi
     }
   }
   const { dir, launch } = found
-  const own = launch === undefined ? await mkdtemp(join(tmpdir(), 'tessera-preview-')) : undefined
-  const cacheDir = own ?? launch?.path('.tessera', 'cache') ?? ''
+  // Not the cache of the launch: it would keep every colour that was tried, and may not be writable.
+  const cacheDir = await mkdtemp(join(tmpdir(), 'tessera-preview-'))
   const source = designSource({ dir, launch, card: request.card, set: request.set ?? [], cacheDir })
   return {
     source,
     launch,
     build: () => build(source, request, page),
-    async close() {
-      if (own !== undefined) await rm(own, { recursive: true, force: true })
-    },
+    close: () => rm(cacheDir, { recursive: true, force: true }),
   }
 }
 

@@ -42,9 +42,11 @@ export async function* watchPreview(request: PreviewRequest, options: WatchOptio
       if (serve !== undefined && server === undefined) {
         server = await startLiveServer({ port: serve.port, content: () => live.content })
         yield { type: 'serving', url: server.url }
+        yield event
         if (serve.open && !(await openBrowser(server.url))) {
           yield { type: 'note', text: `No browser could be opened; open ${server.url} yourself.` }
         }
+        continue
       }
       server?.tell(live.content.version)
       yield event
