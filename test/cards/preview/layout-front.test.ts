@@ -309,6 +309,16 @@ describe('the barcode', () => {
   })
 })
 
+describe('the sign of a card that is held to a reader', () => {
+  const sign = (sample: Sample) => front(sample).boxes.find((box) => box.kind === 'shape' && box.role === 'contactless')
+
+  test('is at the bottom of cards with NFC and no barcode', () => {
+    expect(sign({ nfc: true })?.rect).toEqual({ x: 169.5, y: 471, width: 36, height: 36 })
+    expect(sign({ nfc: true, barcodes: [QR] })).toBeUndefined()
+    expect(sign({})).toBeUndefined()
+  })
+})
+
 describe('a boarding pass', () => {
   const groups = {
     primaryFields: [field('Moscow', 'SVO'), field('Saint Petersburg', 'LED')],
