@@ -43,9 +43,9 @@ const service = z.strictObject({
 
 const google = z.strictObject({
   issuerId: z
-    .string({ error: 'must be the digits in quotes, such as "3388000000012345678"' })
+    .string()
     .regex(/^\d{1,25}$/, 'must be the digits of the issuer id, in quotes')
-    .describe('The issuer id of the Google Wallet console. In quotes: it is too long for a number.'),
+    .describe('The issuer id, as the Google Pay & Wallet Console shows it. In quotes: it is too long for a number.'),
 })
 
 /** The shape of tessera.yaml. Its JSON Schema is published as docs/schema/tessera.schema.json. */

@@ -17,7 +17,7 @@ export function checkGoogle({ config, style, onPass, fed, fail }: GoogleCheck): 
   const need = (path: (string | number)[], key: string, known: ReadonlySet<string>): void => {
     if (known.has(key)) return
     const near = closest(key, [...known])
-    const hint = near === undefined ? '' : `; did you mean "${near}"`
+    const hint = near === undefined ? '' : ` (did you mean "${near}"?)`
     throw fail(['google', ...path], `"google.${path.join('.')}" names the field "${key}", which there is not${hint}`)
   }
   const anywhere = new Set([...onPass, ...fed])

@@ -16,7 +16,7 @@ import { passLinks } from './links.js'
 import { textModules } from './modules.js'
 import { pictureParts } from './pictures.js'
 import { type Kind, readSource, type Source, type TwinOptions } from './source.js'
-import type { GoogleTwin, GoogleType, JsonObject } from './types.js'
+import type { GoogleNote, GoogleTwin, GoogleType, JsonObject } from './types.js'
 
 export type { TwinOptions } from './source.js'
 
@@ -97,7 +97,7 @@ export function googleTwin(bundle: PassBundle, design: Design | undefined, optio
     type,
     class: overlay(classParts, config.class),
     object: overlay(objectParts, config.object),
-    report: report.notes,
+    report: withKeys(source),
     pictures: pictures.used,
   }
 }
@@ -113,6 +113,15 @@ function makeIds({ options, serial, report }: Source, classPart: string | undefi
     class: `${issuer}.${suffix}${classPart === undefined ? '' : `.${classPart}`}`,
     object: `${issuer}.${suffix}.${own}`,
   }
+}
+
+/** Says of notes about fields which field it is: people know keys, not places in lists. */
+function withKeys({ report, fields }: Source): readonly GoogleNote[] {
+  const keys = new Map(fields.map(({ path, key }) => [path, key]))
+  return report.notes.map((note) => {
+    const key = keys.get(note.from.split('/').slice(0, 3).join('/'))
+    return key === undefined || key === '' ? note : { ...note, key }
+  })
 }
 
 /** Fields over a strip are part of the picture in Apple Wallet. */

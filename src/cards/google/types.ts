@@ -23,6 +23,8 @@ export interface GoogleNote {
   readonly outcome: Outcome
   /** Where it stands in the Apple pass (`storeCard/backFields/2`, `strip`); '' for what only Google has. */
   readonly from: string
+  /** Key of the field, where it is about one. */
+  readonly key?: string
   /** Where it went (`object.loyaltyPoints`). */
   readonly to?: string
   /** A whole sentence. */
