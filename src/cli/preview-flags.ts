@@ -42,8 +42,9 @@ export const previewFlags = {
     summary: 'Port of --serve; a free one otherwise.',
     min: 0,
     max: 65535,
+    helpValue: 'N',
     dependsOn: ['serve'],
   }),
-  open: Flags.boolean({ summary: 'Open the browser.', dependsOn: ['serve'] }),
+  open: Flags.boolean({ summary: 'Open the browser at that page.', dependsOn: ['serve'] }),
   watch: Flags.boolean({ summary: 'Write the files again after every change, until Ctrl-C.' }),
 }
