@@ -9,11 +9,10 @@ import { renderPreview, renderPreviewEvent } from '../../cli/render/preview.js'
 export default class DesignPreview extends TesseraCommand<typeof DesignPreview> {
   static override summary = 'Draw a design as a phone shows it, front and back.'
   static override description =
-    `Without flags, NAME.png: both sides in the language of the launch, filled with the \`sample\` of design.yaml.
-A page (--out FILE.html) holds all languages, light and dark, and all texts, in one file that can be sent around.
-
---serve shows that page in the browser and keeps it up to date while the design is edited; a mistake is shown with its
-place and goes away when it is mended. It answers this computer only.`
+    'Without flags, NAME.png: both sides in the language of the launch, filled with the `sample` of design.yaml. A page ' +
+    '(--out FILE.html) holds all languages, light and dark, both wallets and all texts, in one file that can be sent around.' +
+    '\n\n--serve shows that page in the browser and keeps it up to date while the design is edited; a mistake is shown ' +
+    'with its place and goes away when it is mended. Only this computer is answered.'
 
   static override examples = [
     { description: 'A picture of both sides: bonus.png', command: '<%= config.bin %> design preview bonus' },
