@@ -15,7 +15,8 @@ export async function writeWholeFile(path: string, bytes: Uint8Array): Promise<v
     await writeFile(temporary, bytes)
     await rename(temporary, path)
   } catch (error) {
-    await rm(temporary, { force: true })
+    // Where a file stands in place of a folder this fails too, and is not what is to be told.
+    await rm(temporary, { force: true }).catch(() => undefined)
     throw toFileError(error, path)
   }
 }

@@ -10,6 +10,10 @@ export interface ExampleRule {
 
 const P12 = 'openssl pkcs12 -export -in certs/pass.pem -inkey certs/pass.key.pem -out pass.p12 -passout pass:secret'
 
+/** Serves until it is asked to end, which it is as soon as it says where. */
+const UNTIL_SERVED =
+  'tessera() { command tessera "$@" >served.txt & until grep -q http served.txt; do kill -0 $! && sleep 0.2 || return 1; done; kill -TERM $!; wait $!; }'
+
 /** Command line -> rule. Everything that is not here must succeed in a copy of the prepared launch. */
 export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera certs import ~/Downloads/pass.cer': {
@@ -19,6 +23,7 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera certs import pass.p12 --passphrase-env P12_PASSPHRASE': {
     setup: `${P12}; export P12_PASSPHRASE=secret`,
   },
+  'tessera design preview bonus --serve': { setup: UNTIL_SERVED },
   'tessera certs wwdr': { skip: 'downloads from Apple' },
   'tessera certs wwdr --file AppleWWDRCAG4.cer': { skip: "needs a certificate of Apple's" },
 }

@@ -21,9 +21,11 @@ export const UNSIGNED: PassIdentity = { passTypeIdentifier: 'pass.com.example.lo
 /** The pass that a card becomes, unsigned: exactly what would be signed, made by the same program. */
 export async function designBundle(design: Design, card: CardData, options: BundleOptions): Promise<PassBundle> {
   const { identity, currency, cacheDir, picturesDir } = options
-  await prepareVariants(design, cacheDir)
   const program = compileCard(design, identity, { cacheDir, ...(currency === undefined ? {} : { currency }) })
-  const files = program.filesOf(program.variant(card))
+  const variant = program.variant(card)
+  // Not all states of a stamp card: whoever looks at a design changes its colours again and again.
+  await prepareVariants(design, cacheDir, variant)
+  const files = program.filesOf(variant)
   const own = picturesDir === undefined ? undefined : memberPictureFiles(card, picturesDir)
   return {
     passJson: JSON.parse(program.passJson(card)) as Record<string, unknown>,

@@ -10,13 +10,16 @@ const STRIP_COLOURS = 16
  * for other designs. Each state appears at once or not at all, so two processes may do this at the same time.
  *
  * @param cacheDir where pictures are kept: `<cacheDir>/<hash of the inputs>/stamps=3/strip@2x.png`
+ * @param only the one state that is needed, such as `stamps=3`; all of them when absent
  * @throws AppError DESIGN_UNREADABLE when they cannot be written
  */
-export async function prepareVariants(design: Design, cacheDir: string): Promise<void> {
+export async function prepareVariants(design: Design, cacheDir: string, only?: string): Promise<void> {
   const set = stampSetOf(design)
   if (set === undefined) return
   for (let count = 0; count <= set.total; count++) {
-    const folder = stampFolder(cacheDir, set, stampVariant(count))
+    const variant = stampVariant(count)
+    if (only !== undefined && variant !== only) continue
+    const folder = stampFolder(cacheDir, set, variant)
     if (!(await isFolder(folder))) await writeFolder(folder, await drawStampStrip(set, count))
   }
 }

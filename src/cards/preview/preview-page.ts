@@ -12,8 +12,8 @@ export interface PreviewPageCard {
   readonly front: string
   readonly back: { readonly light: string; readonly dark: string }
   readonly view: PassView
-  /** Other looks of the same card, such as Google Wallet's. */
-  readonly more?: readonly { readonly caption: string; readonly svg: string }[]
+  /** Other looks of the same card, such as Google Wallet's; `dark` where it differs by night. */
+  readonly more?: readonly { readonly caption: string; readonly svg: string; readonly dark?: string }[]
 }
 
 export interface PreviewPageInput {
@@ -96,8 +96,12 @@ function noteList(notes: readonly string[], words: PageWords): string {
 
 function panel(card: PreviewPageCard, index: number, words: PageWords): string {
   const embed = (svg: string, name: string) => withOwnIds(svg, `c${index}${name}-`)
-  const back = `<div class="back-light">${embed(card.back.light, 'l')}</div><div class="back-dark">${embed(card.back.dark, 'd')}</div>`
-  const more = (card.more ?? []).map(({ caption, svg }, at) => figure(caption, embed(svg, `m${at}`), ''))
+  const both = (light: string, dark: string, name: string) =>
+    `<div class="back-light">${embed(light, `l${name}`)}</div><div class="back-dark">${embed(dark, `d${name}`)}</div>`
+  const back = both(card.back.light, card.back.dark, '')
+  const more = (card.more ?? []).map(({ caption, svg, dark }, at) =>
+    figure(caption, dark === undefined ? embed(svg, `m${at}`) : both(svg, dark, `m${at}`), ''),
+  )
   return (
     `<section class="panel" id="panel-${index}" aria-label="${escapeXml(card.caption)}">` +
     `<div class="sides">${figure(words.front, embed(card.front, 'f'), 'phone')}${figure(words.back, back, 'phone')}${more.join('')}</div>` +

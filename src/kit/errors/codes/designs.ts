@@ -53,4 +53,22 @@ export const DESIGNS_ERRORS = {
     remedy:
       'Run the `tessera issue` command of these cards again; it prepares missing pictures and changes nothing else.',
   },
+  PASS_UNREADABLE: {
+    exit: EXIT.badInput,
+    title: 'The file is not a pass that can be read.',
+    cause: 'The .pkpass is missing, damaged, no zip archive, or has no pass.json in it.',
+    remedy: 'Check the path; download the file again if it came from elsewhere.',
+  },
+  PORT_UNAVAILABLE: {
+    exit: EXIT.environment,
+    title: 'The preview cannot be served on that port.',
+    cause: 'Another program listens on it already, or the port is reserved by the operating system.',
+    remedy: 'Leave --port out, and a free one is taken; or name another.',
+  },
+  NO_TERMINAL: {
+    exit: EXIT.usage,
+    title: 'There is no terminal to draw the picture on.',
+    cause: 'Standard output goes into a file or another program, which would get escape sequences.',
+    remedy: 'Write a file with --out FILE.png, or name what the reader understands with --terminal-protocol.',
+  },
 } as const satisfies Record<string, ErrorEntry>
