@@ -1,0 +1,29 @@
+/**
+ * The machine-readable tags of a pass. From Apple's Pass Builder of 2026 (PassSemantics.swift and its schema), and those
+ * that older documentation names beside them.
+ */
+const TEXT = `additionalTicketAttributes admissionLevel admissionLevelAbbreviation airlineCode airlineLoungePlaceID
+airplay albumIDs artistIDs attendeeName awayTeamAbbreviation awayTeamLocation awayTeamName balance boardingGroup
+boardingSequenceNumber boardingZone carNumber confirmationNumber departureAirportCode departureAirportName
+departureAirportSecurityPrograms departureAirportTimeZone departureCityName departureGate departureLocation
+departureLocationDescription departureLocationSecurityPrograms departureLocationTimeZone departurePlatform
+departureStationName departureTerminal destinationAirportCode destinationAirportName
+destinationAirportSecurityPrograms destinationAirportTimeZone destinationCityName destinationGate destinationLocation
+destinationLocationDescription destinationLocationSecurityPrograms destinationLocationTimeZone destinationPlatform
+destinationStationName destinationTerminal duration entranceDescription eventLiveMessage eventName
+eventStartDateInfo eventType flightCode flightNumber genre homeTeamAbbreviation homeTeamLocation homeTeamName
+internationalDocumentsAreVerified internationalDocumentsVerifiedDeclarationName leagueAbbreviation leagueName
+loungePlaceIDs membershipProgramName membershipProgramNumber membershipProgramStatus passengerAirlineSSRs
+passengerCapabilities passengerEligibleSecurityPrograms passengerInformationSSRs passengerName passengerServiceSSRs
+performerNames playlistIDs priorityStatus seats securityScreening silenceRequested sportName tailgatingAllowed
+ticketFareClass totalPrice transitProvider transitStatus transitStatusReason vehicleName vehicleNumber vehicleType
+venueEntrance venueEntranceDoor venueEntranceGate venueEntrancePortal venueLocation venueName venuePhoneNumber
+venuePlaceID venueRegionName venueRoom wifiAccess`
+
+const DATES = `currentArrivalDate currentBoardingDate currentDepartureDate eventEndDate eventStartDate
+originalArrivalDate originalBoardingDate originalDepartureDate venueBoxOfficeOpenDate venueCloseDate
+venueDoorsOpenDate venueFanZoneOpenDate venueGatesOpenDate venueOpenDate venueParkingLotsOpenDate`
+
+/** Tags whose value is a date with time and zone. */
+export const SEMANTIC_DATES: ReadonlySet<string> = new Set(DATES.split(/\s+/))
+export const SEMANTIC_TAGS: ReadonlySet<string> = new Set([...TEXT.split(/\s+/), ...SEMANTIC_DATES])

@@ -1,0 +1,36 @@
+import type { Problem, Rule } from '../rule.js'
+
+/** Texts over pictures; what it looks at is sampled by pictures/text-contrast.ts. */
+export function overPictureRule(id: string, source: string): Rule {
+  return {
+    id,
+    severity: 'shown-badly',
+    title: 'A text over a picture can hardly be read.',
+    reason: 'Parts of the picture below the text are as light or as dark as the text itself.',
+    fix: 'Darken or lighten that part of the picture, or change foregroundColor.',
+    source,
+    example: 'White primary fields over a strip with a bright sky.',
+    async check(subject) {
+      const { textContrasts } = await import('../../pictures/text-contrast.js')
+      const problems = new Map<string, Problem>()
+      for (const locale of subject.locales) {
+        const [view, layout] = [await subject.view(locale), await subject.front(locale)]
+        for (const { box, picture, ratio } of await textContrasts(layout, view.pictures)) {
+          if (ratio >= 4.5 || problems.has(box.source)) continue
+          const shown = (Math.floor(ratio * 10) / 10).toFixed(1)
+          const message = `Where ${picture} lies below ${quoteText(box.text)}, the contrast falls to ${shown}`
+          problems.set(box.source, {
+            at: box.source,
+            message: `${message}${ratio < 3 ? '; below 3 a text cannot be read.' : '; 4.5 is easy to read.'}`,
+            severity: ratio < 3 ? 'shown-badly' : 'advice',
+          })
+        }
+      }
+      return problems.values()
+    },
+  }
+}
+
+function quoteText(text: string): string {
+  return `"${text.length > 30 ? `${text.slice(0, 29)}…` : text}"`
+}
