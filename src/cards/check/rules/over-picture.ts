@@ -1,6 +1,6 @@
 import type { Problem, Rule } from '../rule.js'
 
-/** Texts over pictures; what it looks at is sampled by pictures/text-contrast.ts. */
+/** Texts over pictures; measured by preview/text-contrast.ts. */
 export function overPictureRule(id: string, source: string): Rule {
   return {
     id,
@@ -11,11 +11,13 @@ export function overPictureRule(id: string, source: string): Rule {
     source,
     example: 'White primary fields over a strip with a bright sky.',
     async check(subject) {
-      const { textContrasts } = await import('../../pictures/text-contrast.js')
+      const { textContrasts } = await import('../../preview/text-contrast.js')
+      const { loadFonts } = await import('../../fonts/fonts.js')
+      const fonts = await loadFonts()
       const problems = new Map<string, Problem>()
       for (const locale of subject.locales) {
         const [view, layout] = [await subject.view(locale), await subject.front(locale)]
-        for (const { box, picture, ratio } of await textContrasts(layout, view.pictures)) {
+        for (const { box, picture, ratio } of await textContrasts(layout, { pictures: view.pictures, fonts })) {
           if (ratio >= 4.5 || problems.has(box.source)) continue
           const shown = (Math.floor(ratio * 10) / 10).toFixed(1)
           const message = `Where ${picture} lies below ${quoteText(box.text)}, the contrast falls to ${shown}`
