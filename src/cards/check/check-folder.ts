@@ -61,7 +61,7 @@ export async function checkDesignFolder(dir: string, options: CheckFolderOptions
     return { findings: sortFindings([...findings, ...(await withoutPass(files, options.now))]), passBytes }
   }
   const design = config === undefined ? undefined : toDesign({ dir, name, folder, pass, files, config: config.config })
-  const input = createCheckInput({ ...options, pass, files, design, config: config?.positionOf })
+  const input = createCheckInput({ ...options, pass, files, design, isTemplate: true, config: config?.positionOf })
   return { findings: sortFindings([...findings, ...(await checkPass(input))]), input, passBytes }
 }
 

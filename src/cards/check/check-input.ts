@@ -17,6 +17,8 @@ export interface CheckInputOptions {
   readonly files: PassFiles
   readonly now: number
   readonly design?: Design | undefined
+  /** True for a design folder whose design.yaml cannot be read. */
+  readonly isTemplate?: boolean
   readonly config?: ConfigPosition | undefined
   /** ISO 4217 code of money fields whose design names none. */
   readonly currency?: string | undefined
@@ -46,6 +48,7 @@ export function createCheckInput(options: CheckInputOptions): CheckInput {
     root: pass.root,
     slips: pass.slips,
     files,
+    isTemplate: options.isTemplate ?? design !== undefined,
     ...(design === undefined ? {} : { design }),
     ...(config === undefined ? {} : { config }),
     ...(currency === undefined ? {} : { currency }),

@@ -29,6 +29,8 @@ export interface Subject extends CheckInput {
   /** The poster or semantic look that the pass prefers. */
   readonly scheme: 'posterEventTicket' | 'semanticBoardingPass' | undefined
   readonly fields: readonly FieldSite[]
+  /** False when nobody knows which fields are fed, since design.yaml cannot be read. */
+  readonly knowsFeeding: boolean
 }
 
 export function toSubject(input: CheckInput): Subject {
@@ -44,6 +46,7 @@ export function toSubject(input: CheckInput): Subject {
     style,
     scheme: schemed ? wanted : undefined,
     fields: styles.flatMap((name) => sitesOf(input, name)),
+    knowsFeeding: input.design !== undefined || !input.isTemplate,
   }
 }
 

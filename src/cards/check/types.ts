@@ -73,6 +73,8 @@ export interface CheckInput {
   readonly slips: readonly Slip[]
   readonly files: PassFiles
   readonly design?: Design
+  /** True for what cards are made from, also where design.yaml cannot be read; a finished pass is none. */
+  readonly isTemplate: boolean
   /** Where things stand in design.yaml. */
   readonly config?: ConfigPosition
   /** ISO 4217 code of money fields whose design names none. */

@@ -27,7 +27,10 @@ export async function textContrasts(
     (box): box is TextBox & { readonly over: string } => box.kind === 'text' && box.over !== undefined,
   )
   if (texts.length === 0) return []
-  const below = { ...layout, boxes: layout.boxes.filter(({ kind }) => kind === 'picture' || kind === 'shape') }
+  // What is drawn later, such as the veil over a void card, lies above the texts.
+  const last = layout.boxes.findLastIndex((box) => box.kind === 'text' && box.over !== undefined)
+  const drawnBefore = layout.boxes.slice(0, last)
+  const below = { ...layout, boxes: drawnBefore.filter(({ kind }) => kind === 'picture' || kind === 'shape') }
   const svg = await drawLayout(below, { fonts, pictures, background: [255, 255, 255] })
   const { default: sharp } = await import('sharp')
   const { data, info } = await sharp(Buffer.from(svg), { unlimited: true })

@@ -62,7 +62,7 @@ export const BARCODE_RULES: RuleGroup = {
       check: (subject) =>
         sitesOf(subject).flatMap(({ at, json: { message } }): Problem[] => {
           if (typeof message === 'string' && message !== '') return []
-          if (subject.design !== undefined && (message === undefined || typeof message === 'string')) return []
+          if (subject.isTemplate && (message === undefined || typeof message === 'string')) return []
           if (message === undefined || message === '') return [{ at, message: 'The barcode has no message.' }]
           return [{ at: `${at}/message`, message: `The message must be a text in quotes, not ${quote(message)}.` }]
         }),
@@ -97,7 +97,7 @@ export const BARCODE_RULES: RuleGroup = {
           if (name === undefined) return []
           if (typeof name !== 'string' || !isEncoding(name))
             return [{ at: `${at}/messageEncoding`, message: `No phone knows the encoding ${quote(name)}.` }]
-          const own = subject.design === undefined && typeof message === 'string' ? message : ''
+          const own = !subject.isTemplate && typeof message === 'string' ? message : ''
           if (!fits(own, name))
             return [{ at: `${at}/message`, message: `${quote(own)} has characters that ${name} has not.` }]
           return []
@@ -118,7 +118,7 @@ export const BARCODE_RULES: RuleGroup = {
           const problem = message === '' ? undefined : barcodeFacts(format)?.problem(message)
           const site = sites.find(({ json }, at) => json.format === format && at >= index) ?? sites[index]
           if (problem === undefined || site === undefined) return []
-          const whose = subject.design === undefined ? 'The message' : 'The message of the sample card,'
+          const whose = subject.isTemplate ? 'The message of the sample card,' : 'The message'
           return [{ at: `${site.at}/format`, message: `${whose} ${quote(message)} ${problem}.` }]
         })
       },

@@ -95,10 +95,11 @@ export const FIELD_SHAPE_RULES: readonly Rule[] = [
     fix: 'Give the field a value; "" is one.',
     source: FIELDS_SOURCE,
     example: '{ "key": "points", "label": "Points" }',
-    check: ({ fields }) =>
+    check: ({ fields, knowsFeeding }) =>
       fields.flatMap((site): Problem[] => {
         const { value } = site.json
-        if (typeof value === 'string' || typeof value === 'number' || site.spec !== undefined) return []
+        const isValue = typeof value === 'string' || typeof value === 'number'
+        if (isValue || site.spec !== undefined || (value === undefined && !knowsFeeding)) return []
         if (value === undefined) return [{ at: site.at, message: `${capital(nameOf(site))} has no value.` }]
         const message = `The value of ${nameOf(site)} must be a text or a number, not ${quote(value)}.`
         return [{ at: `${site.at}/value`, message }]

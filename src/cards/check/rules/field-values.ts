@@ -18,9 +18,12 @@ export const FIELD_VALUE_RULES: readonly Rule[] = [
     fix: 'Give it a value, feed it in design.yaml, or remove the field.',
     source: 'Tessera',
     example: '{ "key": "shop", "label": "Shop", "value": "" }',
-    check: ({ fields }) =>
+    check: ({ fields, knowsFeeding }) =>
       fields
-        .filter(({ json, spec }) => json.value === '' && spec === undefined && json.attributedValue === undefined)
+        .filter(
+          ({ json, spec }) =>
+            knowsFeeding && json.value === '' && spec === undefined && json.attributedValue === undefined,
+        )
         .map((site) => ({ at: `${site.at}/value`, message: `${capital(nameOf(site))} is empty on every card.` })),
   },
   {
@@ -120,10 +123,10 @@ export const FIELD_VALUE_RULES: readonly Rule[] = [
     fix: 'Write the value as a number without quotes, or remove the format.',
     source: FIELDS_SOURCE,
     example: '{ "value": "20.00", "currencyCode": "EUR" }',
-    check: ({ fields }) =>
+    check: ({ fields, knowsFeeding }) =>
       fields.flatMap((site): Problem[] => {
         const { json, spec } = site
-        if (spec !== undefined || typeof json.value !== 'string' || json.value === '') return []
+        if (spec !== undefined || !knowsFeeding || typeof json.value !== 'string' || json.value === '') return []
         const format = ['currencyCode', 'numberStyle'].find((name) => json[name] !== undefined)
         if (format === undefined) return []
         return [
@@ -140,11 +143,11 @@ export const FIELD_VALUE_RULES: readonly Rule[] = [
     fix: 'Write the value as 2027-03-01T00:00:00Z; ignoresTimeZone keeps the day the same everywhere.',
     source: 'Apple Pass Builder 2026, PassDateTimeFormatter.swift',
     example: '{ "value": "1 March 2027", "dateStyle": "PKDateStyleMedium" }',
-    check: ({ fields }) =>
+    check: ({ fields, knowsFeeding }) =>
       fields.flatMap((site): Problem[] => {
         const { json, spec } = site
         const format = ['dateStyle', 'timeStyle', 'isRelative'].find((name) => json[name] !== undefined)
-        if (spec !== undefined || format === undefined || json.value === '') return []
+        if (spec !== undefined || !knowsFeeding || format === undefined || json.value === '') return []
         const problem = dateProblem(json.value)
         if (problem === undefined || json.isRelative === false) return []
         const message = `${capital(nameOf(site))} has a ${format}, but ${quote(json.value)} ${problem}.`

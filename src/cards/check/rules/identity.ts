@@ -92,7 +92,7 @@ export const IDENTITY_RULES: RuleGroup = {
       fix: 'Give every card a serial number of its own.',
       source: KEYS_SOURCE,
       example: '"serialNumber": ""',
-      check: (subject) => (subject.design === undefined ? missingText(subject, 'serialNumber') : []),
+      check: (subject) => (subject.isTemplate ? [] : missingText(subject, 'serialNumber')),
     },
     {
       id: 'identity.placeholder',
@@ -174,14 +174,15 @@ export const IDENTITY_RULES: RuleGroup = {
     {
       id: 'identity.voided',
       severity: 'shown-badly',
-      needs: 'design',
       title: 'The design is voided.',
       reason: 'Every card made from it is shown as void from the start, faded and without a barcode.',
       fix: 'Remove "voided"; `tessera card void` voids single cards.',
       source: KEYS_SOURCE,
       example: '"voided": true',
-      check: ({ passJson }) =>
-        passJson.voided === true ? [{ at: 'voided', message: 'Every card of this design would be void.' }] : [],
+      check: ({ passJson, isTemplate }) =>
+        isTemplate && passJson.voided === true
+          ? [{ at: 'voided', message: 'Every card of this design would be void.' }]
+          : [],
     },
   ],
 }
@@ -194,7 +195,7 @@ function missingText({ passJson }: Subject, key: string): Problem[] {
 
 /** Designs get their identifiers from the certificate; a wrong one in a design does no harm. */
 function identifier(subject: Subject, key: string, pattern: RegExp, problem: string): Problem[] {
-  if (subject.design !== undefined) return []
+  if (subject.isTemplate) return []
   const value = subject.passJson[key]
   if (typeof value !== 'string' || value.trim() === '') return missingText(subject, key)
   return pattern.test(value) ? [] : [{ at: key, message: `${key} ${quote(value)} ${problem}.` }]

@@ -21,8 +21,8 @@ export const LINK_RULES: RuleGroup = {
       fix: 'Write an address that begins with https://.',
       source: KEYS_SOURCE,
       example: '"webServiceURL": "http://example.com/wallet"',
-      check: ({ design, passJson: { webServiceURL: url } }) => {
-        if (design !== undefined || typeof url !== 'string') return []
+      check: ({ isTemplate, passJson: { webServiceURL: url } }) => {
+        if (isTemplate || typeof url !== 'string') return []
         const problem = urlProblem(url)
         if (problem !== undefined) return [{ at: 'webServiceURL', message: `webServiceURL ${quote(url)} ${problem}.` }]
         if (/^https:/i.test(url)) return []
@@ -37,8 +37,8 @@ export const LINK_RULES: RuleGroup = {
       fix: 'Give every card a random token of at least 16 characters, and never change it.',
       source: 'Apple, Pass.authenticationToken',
       example: '"webServiceURL": "https://…", "authenticationToken": "abc"',
-      check: ({ design, passJson: { webServiceURL, authenticationToken: token } }) => {
-        if (design !== undefined) return []
+      check: ({ isTemplate, passJson: { webServiceURL, authenticationToken: token } }) => {
+        if (isTemplate) return []
         if (token === undefined)
           return webServiceURL === undefined
             ? []
