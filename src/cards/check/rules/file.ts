@@ -127,5 +127,13 @@ function mend(subject: Subject, { kind, place }: { kind: Slip['kind']; place?: P
   })
   if (slip === undefined) return undefined
   if (kind === 'byte-order-mark') return { kind: 'text', edits: [], unmark: true }
-  return { kind: 'text', edits: [{ start: slip.start, end: slip.end, text: '' }] }
+  return { kind: 'text', edits: [{ ...cutOut(subject.passText, slip), text: '' }] }
+}
+
+/** A slip with the spaces before it; with its line when it is alone there. */
+function cutOut(text: string, { kind, start, end }: Slip): { start: number; end: number } {
+  if (kind !== 'comment') return { start, end }
+  const from = start - (/[ \t]*$/.exec(text.slice(Math.max(0, start - 200), start))?.[0].length ?? 0)
+  const alone = from > 0 && text[from - 1] === '\n' && text[end] === '\n'
+  return { start: from, end: alone ? end + 1 : end }
 }

@@ -53,4 +53,10 @@ export const DESIGNS_ERRORS = {
     remedy:
       'Run the `tessera issue` command of these cards again; it prepares missing pictures and changes nothing else.',
   },
+  RULE_UNKNOWN: {
+    exit: EXIT.usage,
+    title: 'There is no rule of that name.',
+    cause: 'Rules have names such as picture.icon-scale, a group and what is checked.',
+    remedy: 'List the rules with `tessera design check --rules`.',
+  },
 } as const satisfies Record<string, ErrorEntry>
