@@ -26,7 +26,7 @@ export interface DesignReport {
   readonly counts: Counts
   readonly findings: readonly Finding[]
   /** With --fix: the files that were mended, or with --dry-run would be. */
-  readonly fixed?: readonly FixedFile[]
+  readonly fixed?: { readonly written: boolean; readonly files: readonly FixedFile[] }
 }
 
 export interface CheckRequest {
@@ -71,7 +71,7 @@ export async function checkDesigns(request: CheckRequest): Promise<DesignReport[
         verdict: verdictOf(name, counts),
         counts,
         findings,
-        ...(fixed === undefined ? {} : { fixed }),
+        ...(fixed === undefined ? {} : { fixed: { written: !dryRun, files: fixed } }),
       })
     }
     return reports

@@ -18,7 +18,8 @@ export function renderReport({ verdict, ok, findings, fixed }: DesignReport, out
   const files = [...Map.groupBy(findings, ({ place }) => place.file)]
   return [
     paint(colour, verdict, output),
-    ...(fixed ?? []).map((file) => `\n${renderFixed(file, output)}`),
+    ...(fixed === undefined || fixed.files.length === 0 ? [] : [`\n${fixed.written ? 'Mended:' : 'Would mend:'}`]),
+    ...(fixed?.files ?? []).map((file) => renderFixed(file, output)),
     ...files.map(
       ([file, own]) => `\n${paint('bold', file, output)}\n${own.map((each) => line(each, output)).join('\n')}`,
     ),

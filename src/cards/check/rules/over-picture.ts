@@ -7,7 +7,7 @@ export function overPictureRule(id: string, source: string): Rule {
     severity: 'shown-badly',
     title: 'A text over a picture can hardly be read.',
     reason: 'Parts of the picture below the text are as light or as dark as the text itself.',
-    fix: 'Darken or lighten that part of the picture, or change foregroundColor.',
+    fix: 'Darken or lighten that part of the picture, or change foregroundColor or labelColor.',
     source,
     example: 'White primary fields over a strip with a bright sky.',
     async check(subject) {
@@ -24,6 +24,7 @@ export function overPictureRule(id: string, source: string): Rule {
           problems.set(box.source, {
             at: box.source,
             message: `${message}${ratio < 3 ? '; below 3 a text cannot be read.' : '; 4.5 is easy to read.'}`,
+            fix: `Darken or lighten that part of the picture, or change ${box.role === 'label' ? 'labelColor' : 'foregroundColor'}.`,
             severity: ratio < 3 ? 'shown-badly' : 'advice',
           })
         }
