@@ -41,6 +41,13 @@ const service = z.strictObject({
     .describe('Where phones reach this launch: download links and updates. Apple accepts https only.'),
 })
 
+const google = z.strictObject({
+  issuerId: z
+    .string()
+    .regex(/^\d{1,25}$/, 'must be the digits of the issuer id, in quotes')
+    .describe('The issuer id, as the Google Pay & Wallet Console shows it. In quotes: it is too long for a number.'),
+})
+
 /** The shape of tessera.yaml. Its JSON Schema is published as docs/schema/tessera.schema.json. */
 export const launchConfigSchema = z.strictObject({
   version: z.literal(1).describe('Version of this file format.'),
@@ -49,6 +56,7 @@ export const launchConfigSchema = z.strictObject({
   currency: currencyCode.default('EUR').describe('Currency of money fields that name none.'),
   apple,
   service: service.optional(),
+  google: google.optional(),
   store: z
     .string()
     .regex(/^sqlite:.+$/, 'must look like sqlite:.tessera/store.db')

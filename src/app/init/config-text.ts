@@ -38,6 +38,10 @@ apple:
 # Where phones reach this launch, for download links and updates. Apple accepts https only.
 ${serviceUrl === undefined ? '# service:\n#   url: https://cards.example.com' : `service:\n  url: ${scalar(serviceUrl)}`}
 
+# The issuer id, as the Google Pay & Wallet Console shows it. In quotes: it is too long for a number.
+# google:
+#   issuerId: "3388000000012345678"
+
 # Where cards are recorded.
 store: sqlite:.tessera/store.db
 `

@@ -1,5 +1,6 @@
 import type { BarcodeFormat } from '../view/types.js'
 import { encodeMessage } from './encode-message.js'
+import { barcodeProblem } from './formats.js'
 import { barModules, gridModules, type Modules } from './modules.js'
 
 /** Any unit, from the top left corner. */
@@ -55,7 +56,8 @@ const STEP = 0.5
 export async function drawBarcode(request: BarcodeRequest): Promise<BarcodeDrawing> {
   const encoded = encodeMessage(request.message, request.messageEncoding)
   if ('problem' in encoded) return encoded
-  if (encoded.bytes.length === 0) return { problem: 'The message is empty.' }
+  const reason = barcodeProblem(request.format, request.message)
+  if (reason !== undefined) return { problem: `The message ${reason}.` }
   const { encodeModules } = await import('./encode-modules.js')
   const modules = encodeModules(request.format, encoded.bytes, request.room.width / request.room.height)
   return 'problem' in modules ? modules : place(modules, request)

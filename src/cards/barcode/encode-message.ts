@@ -15,7 +15,8 @@ export function encodeMessage(
   const bytes: number[] = []
   for (const character of message) {
     const code = codes.get(character)
-    if (code === undefined) return { problem: `${encoding} has no ${JSON.stringify(character)}.` }
+    if (code === undefined)
+      return { problem: `The message has ${JSON.stringify(character)}, which ${encoding} does not have.` }
     bytes.push(code)
   }
   return { bytes: Uint8Array.from(bytes) }

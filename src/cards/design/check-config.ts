@@ -1,6 +1,8 @@
 import { placeholdersOf } from '../text-template.js'
 import { parseValue } from '../values/parse-value.js'
 import type { FieldSpec } from '../values/types.js'
+import { checkGoogle } from './check-google.js'
+import type { PassStyle } from './design.js'
 import type { DesignConfig } from './design-config.js'
 import { designProblem } from './design-problem.js'
 import type { ConfigPosition } from './read-config.js'
@@ -9,11 +11,14 @@ interface Checked {
   readonly dir: string
   readonly config: DesignConfig
   readonly fields: readonly FieldSpec[]
+  /** Keys of the fields in pass.json. */
+  readonly fieldKeys: ReadonlySet<string>
+  readonly style: PassStyle
   readonly positionOf: ConfigPosition
 }
 
 /** What the schema of design.yaml cannot say: names that must refer to fields, defaults that must be values. */
-export function checkConfig({ dir, config, fields, positionOf }: Checked): void {
+export function checkConfig({ dir, config, fields, fieldKeys, style, positionOf }: Checked): void {
   const fail = (path: (string | number)[], reason: string) =>
     designProblem({ dir, file: 'design.yaml', reason, position: positionOf(path) })
 
@@ -60,5 +65,10 @@ export function checkConfig({ dir, config, fields, positionOf }: Checked): void 
       if (known.has(placeholder) || (name === 'text' && placeholder === 'barcode')) continue
       throw fail(['barcode', name], `{${placeholder}} is neither {serial} nor a field of this design`)
     }
+  }
+
+  if (config.google !== undefined) {
+    const fed = new Set(fields.map(({ key }) => key))
+    checkGoogle({ config: config.google, style, onPass: fieldKeys, fed, fail })
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FIELD_TYPES, type FieldSpec } from '../values/types.js'
+import { GOOGLE_CONFIG } from './google-config.js'
 
 const text = z.string().min(1)
 /** YAML reads 0 and 2027 as numbers; what counts for a default or an option is how they are written on the card. */
@@ -83,6 +84,8 @@ export const DESIGN_CONFIG = z.strictObject({
   fields: z.record(text, FIELD).default({}),
   stamps: STAMPS.optional(),
   pictures: z.partialRecord(z.enum(MEMBER_IMAGES), fromColumn).default({}),
+  /** What the Google Wallet twin looks like; see google-config.ts. */
+  google: GOOGLE_CONFIG.optional(),
   /** What pictures of the design show, by language: field key (and `serial`) -> cell. The first language is the rest's. */
   sample: z.record(text, z.record(text, scalarText)).default({}),
 })

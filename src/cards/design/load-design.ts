@@ -31,7 +31,7 @@ export async function loadDesign(dir: string, options: { readonly name?: string 
   const pass = readPass(dir, passJson)
   const { config, positionOf } = readDesignConfig(dir, designYaml)
   const fields = toFieldSpecs(config)
-  checkConfig({ dir, config, fields, positionOf })
+  checkConfig({ dir, config, fields, fieldKeys: pass.fieldKeys, style: pass.style, positionOf })
 
   const files = new Map([...folder.files].filter(([path]) => path !== 'pass.json' && path !== 'design.yaml'))
   if (![...files.keys()].some((path) => /^icon(?:@\dx)?\.(?:png|pdf)$/.test(path)))

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Font } from 'opentype.js'
+import { relativePath } from './glyph-path.js'
 
 export type FontWeight = 400 | 500 | 600
 
@@ -45,7 +46,12 @@ interface Glyph {
   readonly index: number
   /** Thousandths of the size. */
   readonly advance: number
+  /** Size -> its outline there, see {@link relativePath}. */
+  readonly paths: Map<number, string>
 }
+
+/** Most sizes that the outline of a glyph is kept for; cards have few. */
+const KEPT_SIZES = 12
 
 let shared: Promise<Fonts> | undefined
 
@@ -87,7 +93,8 @@ function createFonts(parse: (bytes: ArrayBuffer) => Font): Fonts {
       const font = fontOf(subset, weight)
       const index = font.charToGlyphIndex(character)
       if (index === 0) continue
-      return { font, index, advance: ((font.glyphs.get(index).advanceWidth ?? 0) * UNITS) / font.unitsPerEm }
+      const advance = ((font.glyphs.get(index).advanceWidth ?? 0) * UNITS) / font.unitsPerEm
+      return { font, index, advance, paths: new Map() }
     }
     return undefined
   }
@@ -116,8 +123,8 @@ function createFonts(parse: (bytes: ArrayBuffer) => Font): Fonts {
       let end = Number.NaN
       const width = walk(text, style, (character, glyph, x, own) => {
         if (glyph !== undefined) {
-          const path = glyph.font.glyphs.get(glyph.index).getPath(style.x + x, style.baseline, style.size)
-          parts.push(path.toPathData(2))
+          const path = pathOf(glyph, style.size)
+          if (path !== '') parts.push(`M${fixed(style.x + x)} ${fixed(style.baseline)}${path}`)
           return
         }
         const last = others.at(-1)
@@ -129,6 +136,19 @@ function createFonts(parse: (bytes: ArrayBuffer) => Font): Fonts {
       return { path: parts.join(''), others, width }
     },
   }
+}
+
+function pathOf({ font, index, paths }: Glyph, size: number): string {
+  const known = paths.get(size)
+  if (known !== undefined) return known
+  const path = relativePath(font.glyphs.get(index).getPath(0, 0, size).commands)
+  if (paths.size >= KEPT_SIZES) paths.clear()
+  paths.set(size, path)
+  return path
+}
+
+function fixed(value: number): string {
+  return String(Math.round(value * 100) / 100)
 }
 
 /** Characters of other scripts: full width for Chinese, Japanese, Korean and emoji, none for marks and joiners. */

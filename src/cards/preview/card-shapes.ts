@@ -5,13 +5,15 @@ const NOTCH_WIDTH = 60
 const NOTCH_DEPTH = 15
 const BITE = 8
 
-/** A coupon is torn off: rows of small arcs at the top and at the bottom. */
+/** A coupon is torn off: rows of small round bites at the top and at the bottom, with a little paper between them. */
 export function couponPath(width: number, height: number): string {
   const count = Math.round(width / TOOTH)
-  const step = round(width / count)
-  const half = round(step / 2)
-  const top = `a${half} ${half} 0 0 0 ${step} 0`.repeat(count)
-  const bottom = `a${half} ${half} 0 0 0 ${-step} 0`.repeat(count)
+  const step = width / count
+  const bite = round((step * 2) / 3)
+  const land = round((step - bite) / 2)
+  const radius = round(bite / 2)
+  const top = `h${land}a${radius} ${radius} 0 0 0 ${bite} 0h${land}`.repeat(count)
+  const bottom = `h${-land}a${radius} ${radius} 0 0 0 ${-bite} 0h${-land}`.repeat(count)
   return `M0 0${top}V${height}${bottom}Z`
 }
 

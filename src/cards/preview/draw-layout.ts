@@ -37,7 +37,7 @@ export async function drawLayout(layout: Layout, options: DrawOptions): Promise<
       : `<path fill="${toHex(options.background)}" d="M0 0h${fixed(width)}v${fixed(height)}H0z"/>`) +
     (outline === undefined
       ? drawn.join('')
-      : `<clipPath id="${ID}card">${outlineSvg(outline, '')}</clipPath><g clip-path="url(#${ID}card)">${drawn.join('')}</g>` +
+      : `<clipPath id="${ID}card">${outlineSvg(outline)}</clipPath><g clip-path="url(#${ID}card)">${drawn.join('')}</g>` +
         // A hairline, so that a card does not melt into surroundings of its own colour.
         outlineSvg(outline, 'fill="none" stroke="#7f7f7f" stroke-opacity="0.25" stroke-width="0.75"'))
   const title = escapeXml(options.title ?? titleOf(layout))
@@ -83,9 +83,10 @@ function shapeSvg(box: ShapeBox, index: number): string {
   return outlineSvg(box, `fill="${fill}"${opacity}${stroke}`)
 }
 
-function outlineSvg({ path, rect, radius }: Pick<ShapeBox, 'path' | 'rect' | 'radius'>, attributes: string): string {
-  if (path !== undefined) return `<path ${attributes} d="${escapeXml(path)}"/>`
-  return `<rect ${rectAttributes(rect)}${radius === undefined ? '' : ` rx="${fixed(radius)}"`} ${attributes}/>`
+function outlineSvg({ path, rect, radius }: Pick<ShapeBox, 'path' | 'rect' | 'radius'>, attributes = ''): string {
+  const look = attributes === '' ? '' : ` ${attributes}`
+  if (path !== undefined) return `<path${look} d="${escapeXml(path)}"/>`
+  return `<rect ${rectAttributes(rect)}${radius === undefined ? '' : ` rx="${fixed(radius)}"`}${look}/>`
 }
 
 async function pictureSvg(box: PictureBox, index: number, { pictures }: DrawOptions): Promise<string> {
@@ -96,7 +97,7 @@ async function pictureSvg(box: PictureBox, index: number, { pictures }: DrawOpti
   const image = `<image ${rectAttributes(box.rect)} preserveAspectRatio="${fit}" href="${uri}"`
   if (box.radius === undefined) return `${image}/>`
   const id = `${ID}clip${index}`
-  return `<clipPath id="${id}">${outlineSvg(box, '')}</clipPath>${image} clip-path="url(#${id})"/>`
+  return `<clipPath id="${id}">${outlineSvg(box)}</clipPath>${image} clip-path="url(#${id})"/>`
 }
 
 async function barcodeSvg(box: BarcodeBox, fonts: Fonts): Promise<string> {

@@ -1,3 +1,4 @@
+import { barcodeFacts } from '../barcode/formats.js'
 import type { Fonts } from '../fonts/fonts.js'
 import type { BarcodeFormat, PassView, ViewBarcode } from '../view/types.js'
 
@@ -10,24 +11,17 @@ export interface LayoutContext {
   readonly now?: number
 }
 
-const BEFORE_IOS_27: ReadonlySet<BarcodeFormat> = new Set([
-  'PKBarcodeFormatQR',
-  'PKBarcodeFormatPDF417',
-  'PKBarcodeFormatAztec',
-  'PKBarcodeFormatCode128',
-])
-
 export interface ShownBarcode extends ViewBarcode {
   readonly index: number
 }
 
 /** The barcode that the phone shows: the first that it knows. */
 export function shownBarcode(view: PassView, { ios = 27 }: LayoutContext): ShownBarcode | undefined {
-  const index = view.barcodes.findIndex(({ format }) => ios >= 27 || BEFORE_IOS_27.has(format))
+  const index = view.barcodes.findIndex(({ format }) => (barcodeFacts(format)?.since ?? 27) <= ios)
   const barcode = view.barcodes[index]
   return barcode === undefined ? undefined : { ...barcode, index }
 }
 
 export function isSquare(format: BarcodeFormat): boolean {
-  return format === 'PKBarcodeFormatQR' || format === 'PKBarcodeFormatAztec'
+  return barcodeFacts(format)?.square ?? false
 }

@@ -1,4 +1,5 @@
 import type { PassView } from '../view/types.js'
+import { contactlessSign } from './contactless.js'
 import { barcodeBoxes } from './front-barcode.js'
 import { boardingFront, semanticFront } from './front-boarding.js'
 import type { FrontBody } from './front-body.js'
@@ -21,8 +22,11 @@ export function layoutFront(view: PassView, context: LayoutContext): Layout {
   const barcode = shownBarcode(view, context)
   const body = frontOf(view)(view, context, barcode)
   const { boxes, barcodeBottom = CARD_HEIGHT - BOTTOM_MARGIN, hidesBarcode = false } = body
-  const code = barcode === undefined || hidesBarcode ? [] : barcodeBoxes(context.fonts, barcode, barcodeBottom)
-  const layout = { width: CARD_WIDTH, height: CARD_HEIGHT, boxes: [...boxes, ...code] }
+  const shown = hidesBarcode ? undefined : barcode
+  const code = shown === undefined ? [] : barcodeBoxes(context.fonts, shown, barcodeBottom)
+  const sign =
+    view.nfc && shown === undefined ? [contactlessSign(CARD_WIDTH / 2, barcodeBottom, view.colours.foreground)] : []
+  const layout = { width: CARD_WIDTH, height: CARD_HEIGHT, boxes: [...boxes, ...code, ...sign] }
   return withoutValidity(layout, view, context)
 }
 

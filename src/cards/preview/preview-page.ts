@@ -27,8 +27,8 @@ export interface PreviewPageInput {
 }
 
 /**
- * One HTML page that shows cards, front and back, light and dark, with all their texts; it needs nothing but itself
- * and runs no script but `liveScript`. It is well-formed XML as well.
+ * One HTML page that shows cards, front and back, light and dark, with all their texts. It needs nothing but itself,
+ * and the browser is told to run no script but `liveScript`.
  */
 export async function previewPage(input: PreviewPageInput): Promise<string> {
   const words = pageWords(input.lang)

@@ -27,6 +27,14 @@ describe('measuring', () => {
   })
 })
 
+test('an outline has numbers only, also a hair beside whole ones', () => {
+  for (const baseline of [100, 100.00000000001, 99.9999999999, 0.1 + 0.2, 1e-9, -1e-9]) {
+    const { path } = fonts.outline('2Ж', { ...STYLE, x: baseline, baseline })
+    expect(path).toMatch(/^M/)
+    expect(path.replaceAll(/[MLQCZ]|-?\d+(?:\.\d{1,2})?| /g, '')).toBe('')
+  }
+})
+
 describe('fitting', () => {
   const anyText = fc
     .array(fc.constantFrom('a', 'Ж', ' ', 'W', '-', 'слово', 'word', '\n'), { maxLength: 60 })
