@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError, isAppError } from '../../kit/errors/index.js'
 import { checkConfig } from '../design/check-config.js'
-import { DESIGN_SUFFIX, type Design, PASS_STYLES } from '../design/design.js'
+import { DESIGN_SUFFIX, type Design, PASS_STYLES, type PassStyle } from '../design/design.js'
 import { type DesignConfig, toFieldSpecs } from '../design/design-config.js'
 import { linePosition } from '../design/json-source.js'
 import { hashDesign } from '../design/load-design.js'
@@ -13,6 +13,7 @@ import { createCheckInput } from './check-input.js'
 import { checkPass, runRules, sortFindings, toFinding } from './check-pass.js'
 import { type PassText, readPassText } from './read-pass-text.js'
 import { ruleOf } from './rules.js'
+import { listOf, objectOf } from './subject.js'
 import type { CheckInput, Finding, Place } from './types.js'
 
 export interface CheckFolderOptions {
@@ -55,21 +56,29 @@ export async function checkDesignFolder(dir: string, options: CheckFolderOptions
     return { findings: sortFindings([...findings, ...(await withoutPass(files, options.now))]) }
   }
   const pass = readPassText(passBytes)
-  const config = readConfig(dir, folder, findings)
+  // A pass of others, unzipped, has a manifest and nothing that feeds it.
+  const isFinished = !folder.files.has('design.yaml') && folder.ignored.includes('manifest.json')
+  const config = isFinished ? undefined : readConfig(dir, { folder, pass, findings })
   if (!pass.ok) {
     findings.push(...unreadable(pass))
     return { findings: sortFindings([...findings, ...(await withoutPass(files, options.now))]), passBytes }
   }
   const design = config === undefined ? undefined : toDesign({ dir, name, folder, pass, files, config: config.config })
-  const input = createCheckInput({ ...options, pass, files, design, isTemplate: true, config: config?.positionOf })
+  const input = createCheckInput({
+    ...options,
+    pass,
+    files,
+    design,
+    isTemplate: !isFinished,
+    config: config?.positionOf,
+  })
   return { findings: sortFindings([...findings, ...(await checkPass(input))]), input, passBytes }
 }
 
 /** design.yaml, when there is one without a mistake. Mistakes become findings; those of single values do not stop the rest. */
 function readConfig(
   dir: string,
-  folder: DesignFolder,
-  findings: Finding[],
+  { folder, pass, findings }: { folder: DesignFolder; pass: PassText; findings: Finding[] },
 ): { config: DesignConfig; positionOf: ConfigPosition } | undefined {
   const bytes = folder.files.get('design.yaml')
   if (bytes === undefined) {
@@ -79,7 +88,8 @@ function readConfig(
   try {
     const { config, positionOf } = readDesignConfig(dir, bytes)
     try {
-      checkConfig({ dir, config, fields: toFieldSpecs(config), positionOf })
+      const { style, fieldKeys } = shapeOf(pass)
+      if (pass.ok) checkConfig({ dir, config, fields: toFieldSpecs(config), fieldKeys, style, positionOf })
     } catch (error) {
       if (!isAppError(error)) throw error
       findings.push(fromError('file.config', error))
@@ -103,9 +113,20 @@ interface DesignParts {
   readonly config: DesignConfig
 }
 
+/** The style and the field keys of a pass.json in whatever state. */
+function shapeOf(pass: PassText): { style: PassStyle; fieldKeys: ReadonlySet<string> } {
+  const json = pass.ok ? pass.json : {}
+  const present = PASS_STYLES.filter((style) => json[style] !== undefined)
+  const groups = present.flatMap((style) => Object.values(objectOf(json[style]) ?? {}))
+  const keys = groups.flatMap((group) => listOf(group).map((field) => objectOf(field)?.key))
+  return {
+    style: present.includes('posterGeneric') ? 'posterGeneric' : (present[0] ?? 'generic'),
+    fieldKeys: new Set(keys.filter((key) => typeof key === 'string')),
+  }
+}
+
 /** The design as loadDesign would return it, also where that would refuse it. */
 function toDesign({ dir, name, folder, files, pass, config }: DesignParts): Design {
-  const present = PASS_STYLES.filter((style) => pass.json[style] !== undefined)
   const empty = new Uint8Array()
   return {
     name,
@@ -116,7 +137,7 @@ function toDesign({ dir, name, folder, files, pass, config }: DesignParts): Desi
     files,
     hash: hashDesign(folder.files),
     fields: toFieldSpecs(config),
-    style: present.includes('posterGeneric') ? 'posterGeneric' : (present[0] ?? 'generic'),
+    style: shapeOf(pass).style,
     sources: {
       passJson: folder.files.get('pass.json') ?? empty,
       designYaml: folder.files.get('design.yaml') ?? empty,

@@ -29,6 +29,7 @@ export interface CheckInputOptions {
 /** What rules look at; views and layouts are made when a rule asks for them, and once. */
 export function createCheckInput(options: CheckInputOptions): CheckInput {
   const { pass, files, now, design, config, currency } = options
+  const bundles = new Map<string, Promise<PassBundle>>()
   const views = new Map<string, Promise<PassView>>()
   const fronts = new Map<string, Promise<Layout>>()
   const languages = passLanguages(files)
@@ -38,10 +39,10 @@ export function createCheckInput(options: CheckInputOptions): CheckInput {
     return found
   }
 
+  const bundle = (locale: string, cells: Cells = {}): Promise<PassBundle> =>
+    once(bundles, JSON.stringify([locale, cells]), () => bundleOf(options, locale, cells))
   const view = (locale: string, cells: Cells = {}): Promise<PassView> =>
-    once(views, JSON.stringify([locale, cells]), async () =>
-      viewPass(await bundleOf(options, locale, cells), { locale, now }),
-    )
+    once(views, JSON.stringify([locale, cells]), async () => viewPass(await bundle(locale, cells), { locale, now }))
   return {
     passText: pass.text,
     passJson: pass.json,
@@ -54,6 +55,7 @@ export function createCheckInput(options: CheckInputOptions): CheckInput {
     ...(currency === undefined ? {} : { currency }),
     now,
     locales: languages.length === 0 ? ['en'] : languages,
+    bundle,
     view,
     front: (locale, cells = {}) =>
       once(fronts, JSON.stringify([locale, cells]), async () => {

@@ -5,6 +5,7 @@ import { DATE_RULES } from './rules/dates.js'
 import { FEEDING_RULES } from './rules/feeding.js'
 import { FIELD_RULES } from './rules/fields.js'
 import { FILE_RULES } from './rules/file.js'
+import { GOOGLE_RULES } from './rules/google.js'
 import { IDENTITY_RULES } from './rules/identity.js'
 import { LANGUAGE_RULES } from './rules/languages.js'
 import { LINK_RULES } from './rules/links.js'
@@ -32,6 +33,7 @@ export const RULE_GROUPS: readonly RuleGroup[] = [
   LINK_RULES,
   SCHEME_RULES,
   FEEDING_RULES,
+  GOOGLE_RULES,
   WEIGHT_RULES,
 ]
 

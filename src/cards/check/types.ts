@@ -3,7 +3,7 @@ import type { JsonNode } from '../design/json-source.js'
 import type { ConfigPosition } from '../design/read-config.js'
 import type { PassFiles } from '../model.js'
 import type { Layout } from '../preview/layout-types.js'
-import type { PassView } from '../view/types.js'
+import type { PassBundle, PassView } from '../view/types.js'
 import type { Slip } from './read-pass-text.js'
 
 /**
@@ -83,7 +83,9 @@ export interface CheckInput {
   readonly now: number
   /** The languages of the pass; `en` alone when it is not translated. */
   readonly locales: readonly string[]
-  /** What a phone in that language shows, filled with sample values. */
+  /** The card, filled with sample values. */
+  bundle(locale: string, cells?: Cells): Promise<PassBundle>
+  /** What a phone in that language shows of it. */
   view(locale: string, cells?: Cells): Promise<PassView>
   /** The front in that language, laid out with real font metrics. */
   front(locale: string, cells?: Cells): Promise<Layout>

@@ -77,7 +77,7 @@ export async function findingsOf(base: GoodName, change: Change = {}): Promise<r
 }
 
 /** Sets what a pointer leads to; undefined removes it. Missing objects and lists on the way are made. */
-function put(root: Record<string, unknown>, pointer: string, value: unknown): void {
+export function put(root: Record<string, unknown>, pointer: string, value: unknown): void {
   const steps = pointer.split('/')
   const last = steps.pop() ?? ''
   let node = root as Record<string, unknown>

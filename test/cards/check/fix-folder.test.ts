@@ -61,6 +61,8 @@ const CASES: readonly FixCase[] = [
   },
   {
     rule: 'barcode.fallback',
+    base: 'finished',
+    files: async () => ({ 'design.yaml': undefined, 'manifest.json': '{}' }),
     set: { barcodes: [barcode('Code39')] },
     becomes:
       /\{ "format": "PKBarcodeFormatQR", "message": "1001", "messageEncoding": "iso-8859-1", "altText": "1001" \}/,

@@ -133,6 +133,10 @@ export const GOOD_DESIGNS = {
       files: { ...files, 'en.lproj/pass.strings': strings('en'), 'ru.lproj/pass.strings': strings('ru') },
     }
   },
+  google: async (): Promise<GoodDesign> => {
+    const { yaml = '', ...store } = await GOOD_DESIGNS.store()
+    return { ...store, yaml: `${yaml}google: {programName: Corner Coffee}\n` }
+  },
   stamps: async (): Promise<GoodDesign> => ({
     pass: {
       ...HEAD,

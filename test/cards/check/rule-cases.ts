@@ -81,7 +81,7 @@ export const FIELD_CASES: readonly RuleCase[] = [
   { rule: 'fields.empty', set: { 'storeCard/backFields/0/value': '' } },
   { rule: 'fields.label-missing', remove: ['storeCard/backFields/0/label'] },
   { rule: 'fields.change-message', set: { [`${PRIMARY}/changeMessage`]: 'Your points have changed' } },
-  { rule: 'fields.change-message-missing', remove: [`${PRIMARY}/changeMessage`] },
+  { rule: 'fields.change-message-missing', base: 'stamps', remove: ['storeCard/headerFields/0/changeMessage'] },
   {
     rule: 'fields.currency-and-number-style',
     set: { 'storeCard/auxiliaryFields/0/numberStyle': 'PKNumberStyleDecimal' },
@@ -118,7 +118,7 @@ export const LOOK_CASES: readonly RuleCase[] = [
   { rule: 'barcode.encoding', set: { 'barcodes/0/messageEncoding': 'latin-one' } },
   { rule: 'barcode.encoding', base: 'finished', set: { 'barcodes/0/message': 'Карта' } },
   { rule: 'barcode.unencodable', set: { barcodes: [barcode('EAN13', '1'), barcode('QR', '1')] }, says: /EAN-13/ },
-  { rule: 'barcode.fallback', set: { barcodes: [barcode('Code39', '1')] }, says: /iOS 27/ },
+  { rule: 'barcode.fallback', base: 'finished', set: { barcodes: [barcode('Code39', '1')] }, says: /iOS 27/ },
   {
     rule: 'barcode.deprecated-format',
     base: 'finished',
@@ -265,6 +265,12 @@ export const LANGUAGE_CASES: readonly RuleCase[] = (
 ).map((each) => ({ base: 'translated', ...each }))
 
 export const DESIGN_CASES: readonly RuleCase[] = [
+  {
+    rule: 'google.shortened',
+    base: 'google',
+    set: { organizationName: 'The Corner Coffee Company of the North' },
+    says: /^organizationName has 38 characters; .* \(class\.issuerName\)\.$/,
+  },
   {
     rule: 'feeding.unused',
     yaml: (yaml) => yaml.replace('sample:', '  phone: {type: phone}\nsample:'),

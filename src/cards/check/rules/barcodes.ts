@@ -4,6 +4,7 @@ import { BARCODE_FORMATS, type BarcodeFormat } from '../../view/types.js'
 import { addItem, addMember } from '../fix/json-edits.js'
 import type { Problem, RuleGroup } from '../rule.js'
 import { type Json, listOf, objectOf, quote, type Subject } from '../subject.js'
+import type { Place } from '../types.js'
 
 const SOURCE = 'Apple Pass Builder 2026, Pass+Barcode.swift'
 const WWDC = 'Apple, WWDC 2026, session 209'
@@ -29,10 +30,11 @@ export const BARCODE_RULES: RuleGroup = {
       fix: 'Add "barcodes": [{ "format": "PKBarcodeFormatQR", "message": "…", "messageEncoding": "iso-8859-1" }].',
       source: 'Apple, Wallet Developer Guide: Pass Design and Creation',
       example: 'A pass.json without "barcodes".',
-      check: (subject) =>
-        sitesOf(subject).length === 0 && subject.passJson.nfc === undefined
-          ? [{ at: 'barcodes', message: 'The card shows nothing that a till could scan.' }]
-          : [],
+      check: async (subject) => {
+        const { barcodes } = await subject.view(subject.locales[0] ?? 'en')
+        const something = barcodes.length + sitesOf(subject).length > 0 || subject.passJson.nfc !== undefined
+        return something ? [] : [{ at: 'barcodes', message: 'The card shows nothing that a till could scan.' }]
+      },
     },
     {
       id: 'barcode.format',
@@ -112,14 +114,14 @@ export const BARCODE_RULES: RuleGroup = {
       source: 'ISO/IEC 18004, 15438, 24778, 15417, 16388, 15420, 16390; EN 798',
       example: '{ "format": "PKBarcodeFormatEAN13", "message": "1001" }',
       check: async (subject) => {
-        const view = await subject.view(subject.locales[0] ?? 'en')
-        const sites = sitesOf(subject).filter(({ json }) => barcodeFacts(json.format) !== undefined)
-        return view.barcodes.flatMap(({ format, message }, index): Problem[] => {
+        const { barcodes } = await subject.view(subject.locales[0] ?? 'en')
+        return barcodes.flatMap(({ format, message }): Problem[] => {
           const problem = message === '' ? undefined : barcodeFacts(format)?.problem(message)
-          const site = sites.find(({ json }, at) => json.format === format && at >= index) ?? sites[index]
-          if (problem === undefined || site === undefined) return []
-          const whose = subject.isTemplate ? 'The message of the sample card,' : 'The message'
-          return [{ at: `${site.at}/format`, message: `${whose} ${quote(message)} ${problem}.` }]
+          const at = placeOf(subject, format)
+          if (problem === undefined || at === undefined) return []
+          if (!subject.isTemplate) return [{ at, message: `The message ${quote(message)} ${problem}.` }]
+          const fix = 'Take another format, or write a serial as the real ones are under `sample:` in design.yaml.'
+          return [{ at, message: `The message of the sample card, ${quote(message)} ${problem}.`, fix }]
         })
       },
     },
@@ -131,10 +133,12 @@ export const BARCODE_RULES: RuleGroup = {
       fix: 'Append the same message as PKBarcodeFormatQR or PKBarcodeFormatPDF417.',
       source: WWDC,
       example: '"barcodes": [{ "format": "PKBarcodeFormatEAN13", … }]',
-      check: (subject) => {
-        const formats = sitesOf(subject).map(({ json }) => barcodeFacts(json.format))
+      // Tessera appends them to its cards, so this is about passes of others.
+      check: async (subject) => {
+        const { barcodes } = await subject.view(subject.locales[0] ?? 'en')
+        const formats = barcodes.map(({ format }) => barcodeFacts(format))
         const newest = formats.filter((facts) => facts?.since === 27)
-        if (newest.length === 0 || formats.some((facts) => facts !== undefined && facts.since < 27)) return []
+        if (newest.length === 0 || newest.length < formats.length) return []
         const titles = newest.map((facts) => facts?.title).join(' and ')
         return [{ at: 'barcodes', message: `Phones before iOS 27 do not know ${titles} and show no code.` }]
       },
@@ -202,6 +206,14 @@ function sitesOf({ passJson }: Subject): BarcodeSite[] {
     const json = objectOf(item)
     return json === undefined ? [] : [{ at, json, deprecated }]
   })
+}
+
+/** Where the format comes from; undefined for a fallback that Tessera appends. */
+function placeOf(subject: Subject, format: BarcodeFormat): string | Place | undefined {
+  const site = sitesOf(subject).find(({ json }) => json.format === format)
+  if (subject.design?.config.barcode?.format !== undefined)
+    return { file: 'design.yaml', ...subject.config?.(['barcode', 'format']) }
+  return site === undefined ? undefined : `${site.at}/format`
 }
 
 function isEncoding(name: string): boolean {

@@ -196,10 +196,9 @@ export const FIELD_SHAPE_RULES: readonly Rule[] = [
     fix: 'Move fields to backFields, or take a flat barcode such as PKBarcodeFormatPDF417.',
     source: GUIDE,
     example: 'Three secondaryFields and two auxiliaryFields above a QR code.',
-    check: ({ styles, fields, passJson }) => {
-      const first = objectOf((Array.isArray(passJson.barcodes) ? passJson.barcodes[0] : passJson.barcode) as unknown)
-      const square = first?.format === 'PKBarcodeFormatQR' || first?.format === 'PKBarcodeFormatAztec'
-      if (!square) return []
+    check: async ({ styles, fields, view, locales }) => {
+      const [first] = (await view(locales[0] ?? 'en')).barcodes
+      if (first?.format !== 'PKBarcodeFormatQR' && first?.format !== 'PKBarcodeFormatAztec') return []
       return styles.flatMap((style): Problem[] => {
         const limit = STYLE_LIMITS[style].belowWithSquareCode
         const below = ['secondaryFields', 'auxiliaryFields'].flatMap((group) =>

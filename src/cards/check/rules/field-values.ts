@@ -63,18 +63,18 @@ export const FIELD_VALUE_RULES: readonly Rule[] = [
     id: 'fields.change-message-missing',
     severity: 'advice',
     needs: 'design',
-    title: 'A value that changes has no changeMessage.',
+    title: 'Values change, and no field has a changeMessage.',
     reason: 'When the card is updated the phone stays silent: a notification appears only for fields that have one.',
     fix: 'Add a changeMessage such as "You now have %@ points".',
     source: 'Apple developer forums, thread 767640',
     example: '{ "key": "balance", "label": "Points", "value": 0 }',
-    check: ({ fields }) =>
-      fields.flatMap((site): Problem[] => {
-        const { spec, json } = site
-        if (spec === undefined || !CHANGING.has(spec.type) || !isFront(site) || json.changeMessage !== undefined)
-          return []
-        return [{ at: site.at, message: `Nobody is told when ${nameOf(site)} changes: it has no changeMessage.` }]
-      }),
+    check: ({ fields }) => {
+      const changing = fields.filter((site) => site.spec !== undefined && CHANGING.has(site.spec.type) && isFront(site))
+      // Where several values change together one of them may speak for all.
+      const [first] = changing
+      if (first === undefined || fields.some(({ json }) => json.changeMessage !== undefined)) return []
+      return [{ at: first.at, message: `Nobody is told when ${nameOf(first)} changes: no field has a changeMessage.` }]
+    },
   },
   {
     id: 'fields.currency-and-number-style',
