@@ -321,6 +321,7 @@ export const DESIGN_CASES: readonly RuleCase[] = [
   { rule: 'scheme.action', base: 'poster', remove: ['featuredActions/0/url'] },
   { rule: 'scheme.action-type', base: 'poster', set: { 'featuredActions/0/type': 'openShop' } },
   { rule: 'scheme.upcoming', base: 'poster', remove: ['upcomingPassInformation/0/identifier'] },
+  { rule: 'scheme.semantic-type', base: 'boarding', set: { 'semantics/flightNumber': '123' } },
   { rule: 'scheme.semantic-tag', base: 'poster', set: { 'semantics/eventname': 'Concert' }, says: /eventName/ },
 ]
 

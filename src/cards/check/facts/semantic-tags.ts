@@ -1,29 +1,47 @@
+import type { JsonType } from './pass-keys.js'
+
 /**
- * The machine-readable tags of a pass. From Apple's Pass Builder of 2026 (PassSemantics.swift and its schema), and those
- * that older documentation names beside them.
+ * The machine-readable tags of a pass by the kind of their values. From Apple's Pass Builder of 2026
+ * (PassSemantics.swift and its schema), and those that older documentation names beside them.
  */
-const TEXT = `additionalTicketAttributes admissionLevel admissionLevelAbbreviation airlineCode airlineLoungePlaceID
-airplay albumIDs artistIDs attendeeName awayTeamAbbreviation awayTeamLocation awayTeamName balance boardingGroup
-boardingSequenceNumber boardingZone carNumber confirmationNumber departureAirportCode departureAirportName
-departureAirportSecurityPrograms departureAirportTimeZone departureCityName departureGate departureLocation
-departureLocationDescription departureLocationSecurityPrograms departureLocationTimeZone departurePlatform
-departureStationName departureTerminal destinationAirportCode destinationAirportName
-destinationAirportSecurityPrograms destinationAirportTimeZone destinationCityName destinationGate destinationLocation
-destinationLocationDescription destinationLocationSecurityPrograms destinationLocationTimeZone destinationPlatform
-destinationStationName destinationTerminal duration entranceDescription eventLiveMessage eventName
-eventStartDateInfo eventType flightCode flightNumber genre homeTeamAbbreviation homeTeamLocation homeTeamName
-internationalDocumentsAreVerified internationalDocumentsVerifiedDeclarationName leagueAbbreviation leagueName
-loungePlaceIDs membershipProgramName membershipProgramNumber membershipProgramStatus passengerAirlineSSRs
-passengerCapabilities passengerEligibleSecurityPrograms passengerInformationSSRs passengerName passengerServiceSSRs
-performerNames playlistIDs priorityStatus seats securityScreening silenceRequested sportName tailgatingAllowed
-ticketFareClass totalPrice transitProvider transitStatus transitStatusReason vehicleName vehicleNumber vehicleType
-venueEntrance venueEntranceDoor venueEntranceGate venueEntrancePortal venueLocation venueName venuePhoneNumber
-venuePlaceID venueRegionName venueRoom wifiAccess`
+const TEXTS = `additionalTicketAttributes admissionLevel admissionLevelAbbreviation airlineCode airlineLoungePlaceID
+attendeeName awayTeamAbbreviation awayTeamLocation awayTeamName boardingGroup boardingSequenceNumber boardingZone
+carNumber confirmationNumber departureAirportCode departureAirportName departureAirportTimeZone departureCityName
+departureGate departureLocationDescription departureLocationTimeZone departurePlatform departureStationName
+departureTerminal destinationAirportCode destinationAirportName destinationAirportTimeZone destinationCityName
+destinationGate destinationLocationDescription destinationLocationTimeZone destinationPlatform destinationStationName
+destinationTerminal entranceDescription eventLiveMessage eventName eventType flightCode genre homeTeamAbbreviation
+homeTeamLocation homeTeamName internationalDocumentsVerifiedDeclarationName leagueAbbreviation leagueName
+membershipProgramName membershipProgramNumber membershipProgramStatus priorityStatus securityScreening sportName
+ticketFareClass transitProvider transitStatus transitStatusReason vehicleName vehicleNumber vehicleType venueEntrance
+venueEntranceDoor venueEntranceGate venueEntrancePortal venueName venuePhoneNumber venuePlaceID venueRegionName
+venueRoom`
 
 const DATES = `currentArrivalDate currentBoardingDate currentDepartureDate eventEndDate eventStartDate
 originalArrivalDate originalBoardingDate originalDepartureDate venueBoxOfficeOpenDate venueCloseDate
 venueDoorsOpenDate venueFanZoneOpenDate venueGatesOpenDate venueOpenDate venueParkingLotsOpenDate`
 
+const LISTS = `airplay albumIDs artistIDs departureAirportSecurityPrograms departureLocationSecurityPrograms
+destinationAirportSecurityPrograms destinationLocationSecurityPrograms loungePlaceIDs passengerAirlineSSRs
+passengerCapabilities passengerEligibleSecurityPrograms passengerInformationSSRs passengerServiceSSRs performerNames
+playlistIDs seats wifiAccess`
+
+const OBJECTS = `balance departureLocation destinationLocation eventStartDateInfo passengerName totalPrice venueLocation`
+const NUMBERS = 'duration flightNumber'
+const BOOLEANS = 'internationalDocumentsAreVerified silenceRequested tailgatingAllowed'
+
+const words = (text: string): string[] => text.split(/\s+/)
+const typed = (text: string, type: JsonType): [string, JsonType][] => words(text).map((tag) => [tag, type])
+
 /** Tags whose value is a date with time and zone. */
-export const SEMANTIC_DATES: ReadonlySet<string> = new Set(DATES.split(/\s+/))
-export const SEMANTIC_TAGS: ReadonlySet<string> = new Set([...TEXT.split(/\s+/), ...SEMANTIC_DATES])
+export const SEMANTIC_DATES: ReadonlySet<string> = new Set(words(DATES))
+
+/** Tag -> type of its value. */
+export const SEMANTIC_TAGS: ReadonlyMap<string, JsonType> = new Map([
+  ...typed(TEXTS, 'text'),
+  ...typed(DATES, 'text'),
+  ...typed(LISTS, 'list'),
+  ...typed(OBJECTS, 'object'),
+  ...typed(NUMBERS, 'number'),
+  ...typed(BOOLEANS, 'boolean'),
+])

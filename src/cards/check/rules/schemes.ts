@@ -4,7 +4,7 @@ import { picturesOf } from '../picture-files.js'
 import type { Problem, RuleGroup } from '../rule.js'
 import { isEmpty, listOf, objectOf, quote, type Subject } from '../subject.js'
 import { ACTION_RULES } from './actions.js'
-import { SEMANTIC_RULE } from './semantics.js'
+import { SEMANTIC_RULES } from './semantics.js'
 
 const EVENT = 'Apple Pass Builder 2026, EventTicketValidator.swift and SeatValidator.swift'
 const BOARDING = 'Apple Pass Builder 2026, BoardingPassValidator.swift'
@@ -157,7 +157,7 @@ export const SCHEME_RULES: RuleGroup = {
       },
     },
     ...ACTION_RULES,
-    SEMANTIC_RULE,
+    ...SEMANTIC_RULES,
   ],
 }
 

@@ -20,7 +20,7 @@ export const WEIGHT_RULES: RuleGroup = {
       fix: 'Make the pictures that the message names smaller: fewer colours, no noise; `tessera design pictures` does.',
       source: 'Tessera: size budget of a card',
       example: 'strip@3x.png of 400 KB, a photograph saved as PNG',
-      check: (subject) => heavier(subject, HEAVY_CARD, Number.POSITIVE_INFINITY, '150 KB'),
+      check: (subject) => heavier(subject, { above: HEAVY_CARD, upTo: Number.POSITIVE_INFINITY, limit: '150 KB' }),
     },
     {
       id: 'weight.middling',
@@ -30,14 +30,16 @@ export const WEIGHT_RULES: RuleGroup = {
       fix: 'Make the pictures that the message names smaller: fewer colours, no noise; `tessera design pictures` does.',
       source: 'Tessera: size budget of a card',
       example: 'strip@3x.png of 90 KB',
-      check: (subject) => heavier(subject, LIGHT_CARD, HEAVY_CARD, '80 KB'),
+      check: (subject) => heavier(subject, { above: LIGHT_CARD, upTo: HEAVY_CARD, limit: '80 KB' }),
     },
   ],
 }
 
-function heavier({ files, passText }: Subject, above: number, upTo: number, limit: string) {
+async function heavier(subject: Subject, { above, upTo, limit }: { above: number; upTo: number; limit: string }) {
+  // What a card really carries: the strip that is drawn for its stamps, not the one that stands in for it.
+  const { files } = await subject.bundle(subject.locales[0] ?? 'en')
   const weights = [...files].map(([path, bytes]) => ({ path, bytes: bytes.length }))
-  const total = weights.reduce((sum, { bytes }) => sum + bytes, Buffer.byteLength(passText))
+  const total = weights.reduce((sum, { bytes }) => sum + bytes, Buffer.byteLength(subject.passText))
   if (total <= above || total > upTo) return []
   const largest = weights.toSorted((a, b) => b.bytes - a.bytes).slice(0, 3)
   const named = largest.map(({ path, bytes }) => `${path} ${kilobytes(bytes)}`).join(', ')
