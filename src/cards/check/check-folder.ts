@@ -169,8 +169,10 @@ function fromError(rule: string, error: AppError): Finding {
   const { file = 'design.yaml', line, column } = (error.details ?? {}) as Partial<Place>
   const place = { file, ...(line === undefined || column === undefined ? {} : { line, column }) }
   const reason = error.message.replace(/^\S+?\.pkpasstemplate\/\S+(?: line \d+, column \d+)?:? /, '')
-  const message = /^(?:is|has|exceeds)\b/.test(reason) ? `${file} ${reason}` : reason
-  const [found] = finding(rule, place, message.charAt(0).toUpperCase() + message.slice(1))
+  // A reason without a subject is about the file; a file's name keeps its own letters.
+  const isAboutFile = /^(?:is|has)\b/.test(reason)
+  const message = isAboutFile ? `${file} ${reason}` : reason.charAt(0).toUpperCase() + reason.slice(1)
+  const [found] = finding(rule, place, message)
   if (found === undefined) throw error
   const hint = error.hints?.[0]
   return hint === undefined ? found : { ...found, fix: hint }

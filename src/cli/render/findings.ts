@@ -20,10 +20,26 @@ export function renderReport({ verdict, ok, findings, fixed }: DesignReport, out
     paint(colour, verdict, output),
     ...(fixed === undefined || fixed.files.length === 0 ? [] : [`\n${fixed.written ? 'Mended:' : 'Would mend:'}`]),
     ...(fixed?.files ?? []).map((file) => renderFixed(file, output)),
-    ...files.map(
-      ([file, own]) => `\n${paint('bold', file, output)}\n${own.map((each) => line(each, output)).join('\n')}`,
-    ),
+    ...files.map(([file, own]) => `\n${paint('bold', file, output)}\n${lines(own, output).join('\n')}`),
   ].join('\n')
+}
+
+/** Most findings of one rule in one file that are written out. */
+const MOST_ALIKE = 4
+
+/** The findings of a file; where one rule has many, the first few and how many more there are. */
+function lines(findings: readonly Finding[], output: Output): string[] {
+  const seen = new Map<string, number>()
+  const written = findings.flatMap((finding) => {
+    const count = (seen.get(finding.rule) ?? 0) + 1
+    seen.set(finding.rule, count)
+    return count > MOST_ALIKE ? [] : [line(finding, output)]
+  })
+  const rest = [...seen].filter(([, count]) => count > MOST_ALIKE)
+  return [
+    ...written,
+    ...rest.map(([rule, count]) => paint('dim', `  and ${count - MOST_ALIKE} more of ${rule}; --json has all`, output)),
+  ]
 }
 
 function line({ place, severity, message, rule, fix, fixable }: Finding, output: Output): string {

@@ -130,7 +130,6 @@ export const LOOK_CASES: readonly RuleCase[] = [
   {
     rule: 'colour.background-missing',
     remove: ['backgroundColor', 'foregroundColor', 'labelColor'],
-    also: ['colour.over-picture'],
   },
   { rule: 'colour.foreground-contrast', base: 'stamps', set: { foregroundColor: 'rgb(40, 60, 90)' } },
   { rule: 'colour.label-contrast', base: 'stamps', set: { labelColor: 'rgb(90, 110, 140)' } },

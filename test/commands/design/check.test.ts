@@ -87,6 +87,15 @@ test('a folder that cannot be loaded is findings, not an error', async () => {
   expect(stdout).toContain('pass.json\n  3:3 refused Expected "," or "}", found "\\"". (file.syntax)')
 })
 
+test('many findings of one rule are told in short', async () => {
+  const { cwd } = await launch((text) =>
+    text.replaceAll(/"label": "[^"]+",/g, (label) => `${label} "lable": "typo",`).replaceAll(/"label": "[^"]+", /g, ''),
+  )
+  const { stdout } = await runCommand(DesignCheck, [], { cwd })
+  expect(stdout.match(/\(fields\.unknown-key\)/g)).toHaveLength(4)
+  expect(stdout).toMatch(/and \d+ more of fields\.unknown-key; --json has all/)
+})
+
 test('--fix mends and says what is left; a dry run shows the lines', async () => {
   const { cwd, dir } = await launch((text) => text.replace('rgb(18, 41, 74)', 'rgb(18-41-74)'))
   const dry = await runCommand(DesignCheck, ['--fix', '--dry-run'], { cwd })

@@ -69,21 +69,23 @@ export const FIELD_SHAPE_RULES: readonly Rule[] = [
   },
   {
     id: 'fields.key-twice',
-    severity: 'refused',
+    severity: 'refused-by-some',
     title: 'Two fields have the same key.',
-    reason: 'Keys must be unique in a pass. Phones refuse it or mix the fields up when the card is updated.',
+    reason:
+      'Keys must be unique in a pass. Some readers refuse it, others mix the fields up when the card is updated. Tessera makes no cards from such a design, so there the finding counts as refused.',
     fix: 'Rename one of them.',
     source: FIELDS_SOURCE,
     example: '{ "key": "points", … }, { "key": "points", … }',
-    check: ({ fields }) => {
+    check: ({ fields, isTemplate }) => {
       const seen = new Set<string>()
       return fields.flatMap((site): Problem[] => {
         if (site.key === undefined || site.key === '') return []
         // The twin of a poster repeats its keys.
         const name = `${site.style}/${site.key}`
-        if (seen.has(name)) return [{ at: `${site.at}/key`, message: `The field key "${site.key}" occurs twice.` }]
+        const again = seen.has(name)
         seen.add(name)
-        return []
+        const message = `The field key "${site.key}" occurs twice.`
+        return again ? [{ at: `${site.at}/key`, message, ...(isTemplate ? { severity: 'refused' } : {}) }] : []
       })
     },
   },

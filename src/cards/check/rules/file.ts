@@ -96,7 +96,8 @@ export const FILE_RULES: RuleGroup = {
       id: 'file.duplicate-key',
       severity: 'refused-by-some',
       title: 'A key occurs twice in one object.',
-      reason: 'Some readers take the first, some the last, and some refuse the pass. Tessera makes no cards from it.',
+      reason:
+        'Some readers take the first, some the last, and some refuse the pass. Tessera makes no cards from such a design, so there the finding counts as refused.',
       fix: 'Keep one of the two.',
       source: 'RFC 8259, section 4',
       example: '{ "label": "Points", "value": 0, "label": "Balance" }',
@@ -107,6 +108,7 @@ export const FILE_RULES: RuleGroup = {
             (slip): Problem => ({
               at: slipPlace(subject.passText, slip),
               message: `The key ${subject.passText.slice(slip.start, slip.end)} occurs twice in this object.`,
+              ...(subject.isTemplate ? { severity: 'refused' } : {}),
             }),
           ),
     },
