@@ -1,10 +1,12 @@
 // Writes the reference pages of docs/ from the program itself. `--check` writes nothing and exits 1 when a page on
 // disk is not what would be written. Needs a build.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commandPages } from './docs/command-pages.mjs'
 import { environmentPage, errorsPage, exitCodesPage, schemas } from './docs/reference-pages.mjs'
+import { rulePages } from './docs/rule-pages.mjs'
+import { secondOpinionPage } from './docs/second-opinion-page.mjs'
 import { makeManifest } from './manifest.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -14,10 +16,13 @@ const pages = new Map([
   ['docs/exit-codes.md', await exitCodesPage()],
   ['docs/environment.md', await environmentPage()],
   ...(await schemas()),
+  ...(await rulePages()),
+  ['docs/second-opinion.md', secondOpinionPage()],
 ])
 
-const onDisk = readdirSync(join(root, 'docs', 'commands'), { withFileTypes: true }).map(
-  ({ name }) => `docs/commands/${name}`,
+// Folders that hold nothing but generated pages.
+const onDisk = ['docs/commands', 'docs/rules'].flatMap((folder) =>
+  existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}`) : [],
 )
 const surplus = onDisk.filter((path) => !pages.has(path))
 const stale = [...pages].filter(([path, text]) => read(path) !== text).map(([path]) => path)

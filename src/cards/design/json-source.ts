@@ -41,12 +41,17 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const WORD = /true|false|null/y
 const MAX_DEPTH = 100
 
+export interface JsonSourceOptions {
+  /** Called with the place of a key that its object has already; such keys are refused when absent. */
+  readonly onDuplicate?: (keySpan: JsonSpan) => void
+}
+
 /**
  * Reads JSON into nodes that know where they stand in the text. Numbers, escapes and the order of keys can so be
  * written again exactly as they were, which JSON.parse and JSON.stringify would not do. Strict RFC 8259; keys that
  * occur twice in one object are refused.
  */
-export function parseJsonSource(text: string): JsonNode {
+export function parseJsonSource(text: string, { onDuplicate }: JsonSourceOptions = {}): JsonNode {
   let at = 0
 
   function match(pattern: RegExp): string | undefined {
@@ -73,7 +78,10 @@ export function parseJsonSource(text: string): JsonNode {
     const start = at
     const raw = match(STRING) ?? fail('a key in double quotes')
     const key = JSON.parse(raw) as string
-    if (seen.has(key)) throw new JsonSourceError(`the key ${raw} occurs twice in one object`, start)
+    if (seen.has(key)) {
+      if (onDuplicate === undefined) throw new JsonSourceError(`the key ${raw} occurs twice in one object`, start)
+      onDuplicate({ start, end: at })
+    }
     seen.add(key)
     return { key, keySpan: { start, end: at } }
   }

@@ -49,7 +49,7 @@ export async function loadDesign(dir: string, options: { readonly name?: string 
     passText: pass.text,
     config,
     files,
-    hash: hashFiles(folder.files),
+    hash: hashDesign(folder.files),
     fields,
     style: pass.style,
     sources: { passJson, designYaml },
@@ -72,8 +72,11 @@ export async function listDesigns(designsDir: string): Promise<{ readonly name: 
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** The map is sorted by path already; lengths are hashed too, so that no two sets of files run together. */
-function hashFiles(files: ReadonlyMap<string, Uint8Array>): string {
+/**
+ * The version of a design: a hash over all its files. The map is sorted by path already; lengths are hashed too, so that
+ * no two sets of files run together.
+ */
+export function hashDesign(files: ReadonlyMap<string, Uint8Array>): string {
   const hash = createHash('sha256')
   for (const [path, bytes] of files) hash.update(`${path}\0${bytes.length}\0`).update(bytes)
   return hash.digest('hex')

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { constants, type Stats } from 'node:fs'
 import { lstat, open, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { AppError } from '../../kit/errors/index.js'
@@ -20,32 +20,50 @@ export interface DesignFolder {
   readonly ignored: readonly string[]
 }
 
+export interface ReadFolderOptions {
+  /** Told of every file that cannot be part of a design, which then is left out; the first is thrown when absent. */
+  readonly report?: (problem: AppError) => void
+}
+
 /**
  * Reads all files of a design folder. Symbolic links and other unusual files are refused, so that nothing from outside
  * the folder can get into a card.
  */
-export async function readDesignFolder(dir: string): Promise<DesignFolder> {
+export async function readDesignFolder(dir: string, { report }: ReadFolderOptions = {}): Promise<DesignFolder> {
   const files: [string, Uint8Array][] = []
   const ignored: string[] = []
   let total = 0
+  let isFull = false
 
   async function read(folder: string, prefix: string): Promise<void> {
     for (const name of await namesIn(folder)) {
       const path = `${prefix}${name.normalize('NFC')}`
-      const full = join(folder, name)
-      const info = await lstat(full)
-      if (!info.isFile() && !info.isDirectory()) throw unsafe(dir, path, info.isSymbolicLink())
-      if (info.isDirectory()) {
-        if (prefix === '' && /\.lproj$/i.test(name)) await read(full, `${path}/`)
-        else ignored.push(`${path}/`)
-      } else if (!belongsToDesign(path)) ignored.push(path)
-      else {
-        total += info.size
-        checkSize(dir, { path, bytes: info.size, total, count: files.length + 1 })
-        const bytes = await readRegularFile(full)
-        if (/\.png$/i.test(path)) checkPng(dir, path, bytes)
-        files.push([path, bytes])
+      const info = await lstat(join(folder, name))
+      try {
+        if (isFull) return
+        await take({ full: join(folder, name), path, prefix, info })
+      } catch (problem) {
+        if (report === undefined || !(problem instanceof AppError)) throw problem
+        report(problem)
+        // Past the limits of the whole design every further file would be one too many.
+        isFull = problem.code === 'DESIGN_TOO_LARGE' && info.size <= DESIGN_LIMITS.fileBytes
       }
+    }
+  }
+
+  async function take(entry: { full: string; path: string; prefix: string; info: Stats }): Promise<void> {
+    const { full, path, prefix, info } = entry
+    if (!info.isFile() && !info.isDirectory()) throw unsafe(dir, path, info.isSymbolicLink())
+    if (info.isDirectory()) {
+      if (prefix === '' && /\.lproj$/i.test(path)) await read(full, `${path}/`)
+      else ignored.push(`${path}/`)
+    } else if (!belongsToDesign(path)) ignored.push(path)
+    else {
+      checkSize(dir, { path, bytes: info.size, total: total + info.size, count: files.length + 1 })
+      const bytes = await readRegularFile(full)
+      if (/\.png$/i.test(path)) checkPng(dir, path, bytes)
+      total += info.size
+      files.push([path, bytes])
     }
   }
 

@@ -71,4 +71,10 @@ export const DESIGNS_ERRORS = {
     cause: 'Standard output goes into a file or another program, which would get escape sequences.',
     remedy: 'Write a file with --out FILE.png, or name what the reader understands with --terminal-protocol.',
   },
+  RULE_UNKNOWN: {
+    exit: EXIT.usage,
+    title: 'There is no rule of that name.',
+    cause: 'Rules have names such as picture.icon-scale, a group and what is checked.',
+    remedy: 'List the rules with `tessera design check --rules`.',
+  },
 } as const satisfies Record<string, ErrorEntry>
