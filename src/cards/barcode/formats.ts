@@ -1,4 +1,4 @@
-import { BARCODE_KINDS } from '../design/design-config.js'
+import type { BARCODE_KINDS } from '../design/design-config.js'
 import type { BarcodeFormat } from '../view/types.js'
 
 export type BarcodeKind = (typeof BARCODE_KINDS)[number]
@@ -9,84 +9,76 @@ export interface BarcodeFacts {
   readonly square: boolean
   /** The iOS that knows it first: 27 for the four that came in 2026. */
   readonly since: 6 | 9 | 27
-  /** Why the message cannot be drawn as such a code, completing `… "12a4"`; undefined when it can. */
+  /** Bytes up to which the code is easily read from a phone's screen. */
+  readonly comfortable: number
+  /** Why the message cannot be such a code at all, completing `the barcode "12a4" …`; undefined when it can. */
   problem(message: string): string | undefined
 }
 
-const latin1 = (message: string): boolean => [...message].every((character) => (character.codePointAt(0) ?? 0) < 256)
-const empty = (message: string): string | undefined => (message === '' ? 'is empty' : undefined)
-
-/** The eight barcode formats of Wallet. What each can hold is said by ISO/IEC 15417, 16388, 15420, 16390 and EN 798. */
+/** The eight barcode formats of Wallet. What each can hold: ISO/IEC 18004, 15438, 24778, 15417, 16388, 15420, 16390, EN 798. */
 export const BARCODES: Readonly<Record<BarcodeKind, BarcodeFacts>> = {
-  qr: {
-    format: 'PKBarcodeFormatQR',
-    title: 'QR',
-    square: true,
-    since: 6,
-    problem: (message) => empty(message) ?? tooLong(message, 1200),
-  },
+  qr: { format: 'PKBarcodeFormatQR', title: 'QR', square: true, since: 6, comfortable: 300, problem: upTo(2953) },
   pdf417: {
     format: 'PKBarcodeFormatPDF417',
     title: 'PDF417',
     square: false,
     since: 6,
-    problem: (message) => empty(message) ?? tooLong(message, 500),
+    comfortable: 200,
+    problem: upTo(1108),
   },
   aztec: {
     format: 'PKBarcodeFormatAztec',
     title: 'Aztec',
     square: true,
     since: 6,
-    problem: (message) => empty(message) ?? tooLong(message, 1200),
+    comfortable: 300,
+    problem: upTo(1914),
   },
   code128: {
     format: 'PKBarcodeFormatCode128',
     title: 'Code 128',
     square: false,
     since: 9,
-    problem: (message) =>
-      empty(message) ??
-      (latin1(message) ? undefined : 'has characters that Code 128 does not have (ISO 8859-1 only)') ??
-      tooLong(message, 60),
+    comfortable: 30,
+    problem: only(/^[\0-\u00ff]+$/, 'has characters that Code 128 does not have: ISO 8859-1 only'),
   },
   code39: {
     format: 'PKBarcodeFormatCode39',
     title: 'Code 39',
     square: false,
     since: 27,
-    problem: (message) =>
-      empty(message) ??
-      (/^[0-9A-Z .$/+%-]+$/.test(message)
-        ? undefined
-        : 'has characters that Code 39 does not have (capital letters, digits, space and - . $ / + % only)') ??
-      tooLong(message, 40),
+    comfortable: 16,
+    problem: only(
+      /^[0-9A-Z .$/+%-]+$/,
+      'has characters that Code 39 does not have: capital letters, digits, space and - . $ / + % only',
+    ),
   },
   codabar: {
     format: 'PKBarcodeFormatCodabar',
     title: 'Codabar',
     square: false,
     since: 27,
-    problem: (message) =>
-      empty(message) ??
-      (/^(?:[0-9$:/.+-]+|[A-D][0-9$:/.+-]+[A-D])$/i.test(message)
-        ? undefined
-        : 'has characters that Codabar does not have (digits and - $ : / . + only, between A to D)') ??
-      tooLong(message, 40),
+    comfortable: 20,
+    problem: only(
+      /^(?:[0-9$:/.+-]+|[A-D][0-9$:/.+-]+[A-D])$/i,
+      'has characters that Codabar does not have: digits and - $ : / . + only, between two of A to D',
+    ),
   },
-  ean13: { format: 'PKBarcodeFormatEAN13', title: 'EAN-13', square: false, since: 27, problem: ean13Problem },
+  ean13: {
+    format: 'PKBarcodeFormatEAN13',
+    title: 'EAN-13',
+    square: false,
+    since: 27,
+    comfortable: 13,
+    problem: ean13Problem,
+  },
   i2of5: {
     format: 'PKBarcodeFormatI2of5',
     title: 'Interleaved 2 of 5',
     square: false,
     since: 27,
-    problem: (message) =>
-      empty(message) ??
-      (!/^\d+$/.test(message)
-        ? 'has more than digits, which Interleaved 2 of 5 cannot hold'
-        : message.length % 2 === 1
-          ? 'has an odd number of digits; Interleaved 2 of 5 needs an even one'
-          : undefined) ??
-      tooLong(message, 40),
+    comfortable: 30,
+    problem: only(/^(?:\d\d)+$/, 'is no even number of digits, which Interleaved 2 of 5 needs'),
   },
 }
 
@@ -120,9 +112,15 @@ function ean13Problem(message: string): string | undefined {
   return sum % 10 === 0 ? undefined : 'is not an EAN-13: its last digit does not fit the others'
 }
 
-function tooLong(message: string, most: number): string | undefined {
-  const bytes = Buffer.byteLength(message)
-  return bytes > most ? `is too long to be read from a phone (${bytes} bytes, at most ${most})` : undefined
+function only(pattern: RegExp, reason: string) {
+  return (message: string): string | undefined =>
+    message === '' ? 'is empty' : pattern.test(message) ? undefined : reason
 }
 
-export { BARCODE_KINDS }
+function upTo(bytes: number) {
+  return (message: string): string | undefined => {
+    if (message === '') return 'is empty'
+    const given = Buffer.byteLength(message)
+    return given > bytes ? `has ${given} bytes, and the code holds ${bytes}` : undefined
+  }
+}
