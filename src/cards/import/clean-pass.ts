@@ -14,6 +14,8 @@ export interface CleanOptions {
   /** What Pass Designer shows; issuing takes both from the certificate. */
   readonly passTypeIdentifier?: string
   readonly teamIdentifier?: string
+  /** True when each card says itself when it expires. */
+  readonly expires: boolean
   /** Epoch milliseconds. */
   readonly now: number
 }
@@ -34,13 +36,16 @@ export function cleanPass(pass: PassSource, options: CleanOptions): CleanedPass 
   const notes: string[] = []
   const editor = jsonEditor(pass.text)
   const { root, json } = pass
+  /** What was replaced already. */
+  const done = new Set<JsonNode>()
 
   for (const key of ['authenticationToken', 'webServiceURL']) editor.remove(root, key)
   replaceTop('serialNumber', PLACEHOLDER)
   replaceTop('passTypeIdentifier', options.passTypeIdentifier)
   replaceTop('teamIdentifier', options.teamIdentifier)
   const expires = parsePassDate(json.expirationDate)
-  if (expires !== undefined && expires.time <= now) {
+  if (options.expires) editor.remove(root, 'expirationDate')
+  else if (expires !== undefined && expires.time <= now) {
     editor.remove(root, 'expirationDate')
     notes.push(`The pass expired on ${new Date(expires.time).toISOString().slice(0, 10)}; the design does not expire.`)
   }
@@ -49,7 +54,6 @@ export function cleanPass(pass: PassSource, options: CleanOptions): CleanedPass 
     notes.push('The pass was voided; the design is not.')
   }
 
-  const done = new Set<JsonNode>()
   for (const node of [...itemsOf(jsonMember(root, 'barcodes')), jsonMember(root, 'barcode')]) {
     const message = jsonMember(node, 'message')
     const altText = jsonMember(node, 'altText')
@@ -94,7 +98,7 @@ export function cleanPass(pass: PassSource, options: CleanOptions): CleanedPass 
     const visit = (node: JsonNode, path: string): void => {
       if (done.has(node)) return
       if (node.kind === 'object') for (const { key, value } of node.members) visit(value, `${path}/${key}`)
-      else if (node.kind === 'array') node.items.forEach((item, index) => visit(item, `${path}/${index}`))
+      else if (node.kind === 'array') for (const [index, item] of node.items.entries()) visit(item, `${path}/${index}`)
       else if (typeof node.value === 'string' && !/^\/(?:authenticationToken|webServiceURL)$/.test(path)) {
         const blank = personal.reduce((text, known) => text.replaceAll(known, PLACEHOLDER), node.value)
         if (blank === node.value) return

@@ -23,7 +23,13 @@ const PEOPLE: Readonly<Record<string, readonly [name: string, mailbox: string]>>
   zh: ['李静', 'jing.li'],
   ko: ['김지수', 'jisu.kim'],
 }
-const EXAMPLE: Readonly<Record<string, string>> = { de: 'Beispiel', fr: 'Exemple', es: 'Ejemplo', it: 'Esempio', ru: 'Пример' }
+const EXAMPLE: Readonly<Record<string, string>> = {
+  de: 'Beispiel',
+  fr: 'Exemple',
+  es: 'Ejemplo',
+  it: 'Esempio',
+  ru: 'Пример',
+}
 const DIGITS = '4071926385'
 const LETTERS = 'KRTMWPZHNB'
 
@@ -50,7 +56,11 @@ export function inventCell(suggestion: FieldSuggestion, own: string, { language,
       return suggestion.options?.[0] ?? inventPlace(own, language)
     case 'number':
     case 'other':
-      return /\d/.test(own) ? inventCode(own) : suggestion.about === 'number' ? inventCode('10000001') : example(language)
+      return /\d/.test(own)
+        ? inventCode(own)
+        : suggestion.about === 'number'
+          ? inventCode('10000001')
+          : example(language)
   }
 }
 

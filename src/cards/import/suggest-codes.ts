@@ -44,6 +44,8 @@ export function suggestCodes(
 }
 
 type TextOf = (pass: PassSource) => string | undefined
+/** A name in braces and what it stands for in the pass. */
+type Known = readonly [name: string, value: string | undefined]
 
 function findTemplate(
   passes: readonly PassSource[],
@@ -54,9 +56,9 @@ function findTemplate(
   const [pass] = passes
   const text = pass === undefined ? undefined : read(pass)
   if (pass === undefined || text === undefined || /[{}]/.test(text)) return undefined
-  const names = [['serial', serialOf(pass)], ...keys.map((key) => [key, textOf(pass, key)])] as const
+  const names: Known[] = [['serial', serialOf(pass)], ...keys.map((key): Known => [key, textOf(pass, key)])]
   const message = barcodesOf(pass)[0]?.message
-  const known = [...names, ...(withBarcode ? [['barcode', message] as const] : [])]
+  const known: Known[] = withBarcode ? [...names, ['barcode', message]] : names
   const template = fillBackwards(text, known)
   if (template === undefined) return undefined
   const fill = compileTextTemplate(template)
@@ -71,7 +73,7 @@ function findTemplate(
 }
 
 /** `MEMBER-{serial}` for `MEMBER-4711`. Undefined when none of the known texts is in it. */
-function fillBackwards(text: string, known: readonly (readonly [name: string, value: string | undefined])[]): string | undefined {
+function fillBackwards(text: string, known: readonly Known[]): string | undefined {
   const exact = known.find(([, value]) => value === text)
   if (exact !== undefined) return `{${exact[0]}}`
   const parts = known
@@ -81,7 +83,9 @@ function fillBackwards(text: string, known: readonly (readonly [name: string, va
   for (const [name, value] of parts) {
     // Not inside of a placeholder that is there already.
     const pieces = template.split(/(\{[^}]+\})/)
-    template = pieces.map((piece) => (piece.startsWith('{') ? piece : piece.replaceAll(value, () => `{${name}}`))).join('')
+    template = pieces
+      .map((piece) => (piece.startsWith('{') ? piece : piece.replaceAll(value, () => `{${name}}`)))
+      .join('')
   }
   return template === text ? undefined : template
 }
