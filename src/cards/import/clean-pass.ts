@@ -1,6 +1,7 @@
 import { type JsonNode, jsonMember } from '../design/json-source.js'
 import { parsePassDate } from '../view/format-date.js'
 import { jsonEditor } from './json-editor.js'
+import { layOutJson } from './lay-out-json.js'
 import { barcodesOf, serialOf } from './pass-codes.js'
 import type { PassSource, SourceField } from './pass-source.js'
 import type { FieldSuggestion } from './suggest-fields.js'
@@ -66,7 +67,7 @@ export function cleanPass(pass: PassSource, options: CleanOptions): CleanedPass 
     if (suggestion !== undefined) cleanField(field, suggestion)
   }
   if (!keepValues) blankRepeats()
-  return { text: editor.apply(), notes }
+  return { text: layOutJson(editor.apply()), notes }
 
   function replaceTop(key: string, value: string | undefined): void {
     const node = jsonMember(root, key)

@@ -45,7 +45,7 @@ export function inventCell(suggestion: FieldSuggestion, own: string, { language,
       // Reserved for fiction.
       return '+12025550143'
     case 'date':
-      return inventDate(own, now)
+      return inventDate(own, now, `${suggestion.key} ${suggestion.label ?? ''}`)
     case 'money':
       return `${inventCount(own, '2450')}.50`
     case 'points':
@@ -92,17 +92,22 @@ function inventCount(own: string, from: string): string {
   return digits === 0 ? from : from.repeat(3).slice(0, Math.min(digits, 12))
 }
 
-function inventDate(own: string, now: number): string {
+const ENDS =
+  /expir|valid|until|best before|gültig|gueltig|ablauf|\bbis\b|valable|jusqu|vence|caduc|válid|scad|fino|geldig|ważn|до\b|действ|срок|дійсн|有効|有效|유효/i
+
+function inventDate(own: string, now: number, label: string): string {
   const year = new Date(now).getUTCFullYear()
+  const ends = ENDS.test(label)
   const given = Number(/\d{4}/.exec(own)?.[0] ?? year)
-  const day = given < year - 15 ? '1990-05-14' : given < year ? `${year - 1}-03-14` : `${year + 1}-12-31`
+  const day =
+    given < year - 15 && !ends ? '1990-05-14' : given < year && !ends ? `${year - 1}-03-14` : `${year + 1}-12-31`
   return /T\d{2}:/.test(own) ? `${day}T18:00:00Z` : day
 }
 
 /** Words such as `Coach` and codes such as `SFO` are nobody's; numbers are made anew. */
 function inventPlace(own: string, language: string): string {
   if (own === '') return example(language)
-  return /\d/.test(own) ? inventCode(own) : own
+  return own.replaceAll(/\d+/g, inventCode)
 }
 
 function example(language: string): string {
