@@ -1,0 +1,33 @@
+import type { Fonts } from '../fonts/fonts.js'
+import type { BarcodeFormat, PassView, ViewBarcode } from '../view/types.js'
+
+/** What a layout needs to know besides the pass. */
+export interface LayoutContext {
+  readonly fonts: Fonts
+  /** The system of the phone; 27 when not given. Older ones know four of the eight barcode formats. */
+  readonly ios?: 26 | 27
+  /** Epoch milliseconds: a card that has expired by then is drawn so. When not given no card has. */
+  readonly now?: number
+}
+
+const BEFORE_IOS_27: ReadonlySet<BarcodeFormat> = new Set([
+  'PKBarcodeFormatQR',
+  'PKBarcodeFormatPDF417',
+  'PKBarcodeFormatAztec',
+  'PKBarcodeFormatCode128',
+])
+
+export interface ShownBarcode extends ViewBarcode {
+  readonly index: number
+}
+
+/** The barcode that the phone shows: the first that it knows. */
+export function shownBarcode(view: PassView, { ios = 27 }: LayoutContext): ShownBarcode | undefined {
+  const index = view.barcodes.findIndex(({ format }) => ios >= 27 || BEFORE_IOS_27.has(format))
+  const barcode = view.barcodes[index]
+  return barcode === undefined ? undefined : { ...barcode, index }
+}
+
+export function isSquare(format: BarcodeFormat): boolean {
+  return format === 'PKBarcodeFormatQR' || format === 'PKBarcodeFormatAztec'
+}
