@@ -1,6 +1,6 @@
 import { lstat, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { ImportInput } from '../cards/import/import-pass.js'
+import type { ImportInput } from '../cards/import/read-input.js'
 import { AppError } from '../kit/errors/index.js'
 
 const MEGABYTE = 1024 * 1024

@@ -2,7 +2,6 @@ import { basename } from 'node:path'
 import { AppError } from '../../kit/errors/index.js'
 import { parseColour } from '../colour/colour.js'
 import type { PassStyle } from '../design/design.js'
-import { JsonSourceError } from '../design/json-source.js'
 import { readPass } from '../design/read-pass.js'
 import type { PassFiles } from '../model.js'
 import { cleanPass } from './clean-pass.js'
@@ -10,16 +9,11 @@ import { designYaml } from './design-yaml.js'
 import { checkPicture, completeIcons } from './import-pictures.js'
 import { inventCell, inventCode } from './invent-value.js'
 import { barcodesOf, serialOf } from './pass-codes.js'
-import { type PassSource, readPassSource } from './pass-source.js'
+import type { PassSource } from './pass-source.js'
+import { type ImportInput, readInput } from './read-input.js'
 import { sortFiles } from './sort-bundle.js'
 import { type CodeSuggestion, suggestCodes } from './suggest-codes.js'
 import { type FieldSuggestion, suggestFields } from './suggest-fields.js'
-
-export interface ImportInput {
-  /** Where it was found, for messages: `card.pkpass`. */
-  readonly source: string
-  readonly files: PassFiles
-}
 
 export interface ImportOptions {
   /** Epoch milliseconds. */
@@ -64,8 +58,8 @@ export async function importPass(
   others: readonly ImportInput[],
   options: ImportOptions,
 ): Promise<ImportedPass> {
-  const pass = read(first)
-  const comparable = others.map((input) => ({ source: input.source, pass: read(input) }))
+  const pass = readInput(first)
+  const comparable = others.map((input) => ({ source: input.source, pass: readInput(input) }))
   const { style } = readPass(first.source, Buffer.from(pass.text))
   for (const other of comparable) assertSameKind(first.source, pass, other)
 
@@ -118,20 +112,6 @@ export async function importPass(
       codes,
       notes: [...notes, ...cleaned.notes, ...furtherNotes(pass, options, suggestions)],
     },
-  }
-}
-
-function read({ source, files }: ImportInput): PassSource {
-  const bytes = files.get('pass.json')
-  if (bytes === undefined) throw new AppError('IMPORT_UNREADABLE', `${source} holds no pass.json, so it is no pass.`)
-  try {
-    return readPassSource(bytes, files)
-  } catch (cause) {
-    if (!(cause instanceof JsonSourceError)) throw cause
-    throw new AppError('IMPORT_UNREADABLE', `The pass.json of ${source} cannot be read: ${cause.message}.`, {
-      details: { source },
-      cause,
-    })
   }
 }
 
