@@ -43,7 +43,10 @@ export function diffPasses(before: ComparedPass, after: ComparedPass): PassChang
     changes.push(...differences.map((difference) => change('feeding', difference)))
   }
   const rank = new Map(CHANGE_KINDS.map((kind, index) => [kind, index]))
-  return changes.map(withoutNothing).sort((a, b) => (rank.get(a.kind) ?? 0) - (rank.get(b.kind) ?? 0))
+  return changes
+    .map(withoutSecrets)
+    .map(withoutNothing)
+    .sort((a, b) => (rank.get(a.kind) ?? 0) - (rank.get(b.kind) ?? 0))
 }
 
 /** The styles of a pass that became one of another style; its fields are then compared over that border. */
@@ -60,6 +63,13 @@ function change(
   { path, before, after }: { path: string; before: unknown; after: unknown },
 ): PassChange {
   return { kind, place: path, before, after }
+}
+
+/** The token opens the card to whoever has it, so that it is told to differ and no more. */
+function withoutSecrets(change: PassChange): PassChange {
+  if (change.place !== 'authenticationToken') return change
+  const hide = (value: unknown): string | undefined => (value === undefined ? undefined : '(secret)')
+  return { ...change, before: hide(change.before), after: hide(change.after) }
 }
 
 /** A side that is absent is left out, so that a change reads the same before and after a trip through JSON. */

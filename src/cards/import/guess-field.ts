@@ -119,17 +119,18 @@ function guessDate(
   return { type: 'date', about: 'date', why, required: true }
 }
 
+/** Who is reached there is the shop, whatever else the label says. */
+const OF_THE_SHOP =
+  /service|support|hotline|help|contact|kontakt|store|shop|kundendienst|поддерж|служб|магазин|контакт/i
+
 function guessAddress(text: string, field: SourceField, roles: ReadonlySet<FieldRole>): Guess | undefined {
-  const helpful = roles.has('contact') && !roles.has('name')
-  if (parseEmail(text).ok) {
-    if (GENERIC_MAILBOX.test(text) || (!field.front && !roles.has('name'))) return undefined
+  const names = [field.key, ...field.labels].join(' ')
+  // On the back an address is the holder's only where the label says so.
+  if (OF_THE_SHOP.test(names) || (!field.front && !roles.has('name'))) return undefined
+  if (parseEmail(text).ok && !GENERIC_MAILBOX.test(text))
     return { type: 'email', about: 'email', why: 'is an e-mail address', required: false }
-  }
   const isPhone = /^\+?[\d\s()./-]{7,}$/.test(text) && parsePhone(text).ok
-  const called = /phone|mobile|telefon|handy|móvil|movil|телефон|電話|电话|전화/i.test(
-    [field.key, ...field.labels].join(' '),
-  )
-  if (!isPhone || !called || (!field.front && (helpful || !roles.has('name')))) return undefined
+  if (!isPhone || !/phone|mobile|telefon|handy|móvil|movil|телефон|電話|电话|전화/i.test(names)) return undefined
   return { type: 'phone', about: 'phone', why: 'is a phone number', required: false }
 }
 

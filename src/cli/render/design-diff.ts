@@ -58,10 +58,7 @@ export function renderDiff(diff: DiffView, output: Output = process.stdout): str
           ),
         ]
   })
-  const holder = diff.holder.map(({ kind, locale, field, before, after }) => {
-    if (kind === 'lock-screen') return `  ${locale}  the lock screen says ${quote(after)}`
-    return `  ${locale}  ${field}: ${arrow(quote(before), quote(after))}`
-  })
+  const holder = diff.holder.map((change) => holderLine(change, output))
   if (holder.length > 0) sections.push(section('What holders see', holder, output))
   return [title, ...sections, plural(diff.changes.length, 'change')].join('\n\n')
 }
@@ -70,19 +67,56 @@ function section(heading: string, lines: readonly string[], output: Output): str
   return [paint('bold', heading, output), ...lines].join('\n')
 }
 
-function changeLine(change: ChangeView, output: Output): string {
-  const mark = change.before === undefined ? '+' : change.after === undefined ? '-' : '~'
-  const colour = mark === '+' ? 'green' : mark === '-' ? 'red' : 'yellow'
-  return `${paint(colour, `  ${mark}`, output)} ${sentence(change)}`
+type HolderView = DiffView['holder'][number]
+
+function holderLine({ kind, locale, field, before, after }: HolderView, output: Output): string {
+  const text =
+    kind === 'lock-screen' ? `the lock screen says ${quote(after)}` : `${field}: ${arrow(quote(before), quote(after))}`
+  return `${mark(kind === 'lock-screen' ? after : before, after, output)} ${locale}  ${text}`
 }
 
-function sentence({ kind, place, before, after, field }: ChangeView): string {
-  if (kind === 'field-added') return `field ${place}: ${fieldText(after)}`
-  if (kind === 'field-removed') return `field ${place}: ${fieldText(before)}`
-  if (kind === 'field-moved') return `field ${field}: moved from ${String(before)} to ${String(after)}`
-  if (kind === 'picture' || isFile(before) || isFile(after))
-    return `${place}: ${arrow(fileText(before), fileText(after))}`
-  return `${place}: ${arrow(json(before), json(after))}`
+function changeLine(change: ChangeView, output: Output): string {
+  return `${mark(change.before, change.after, output)} ${sentence(change)}`
+}
+
+function mark(before: unknown, after: unknown, output: Output): string {
+  const [sign, colour] =
+    before === undefined
+      ? (['+', 'green'] as const)
+      : after === undefined
+        ? (['-', 'red'] as const)
+        : (['~', 'yellow'] as const)
+  return paint(colour, `  ${sign}`, output)
+}
+
+function sentence(change: ChangeView): string {
+  const { kind, place, before, after, field } = change
+  if (kind === 'field-added') return `${fieldName(change)}: ${fieldText(after)}`
+  if (kind === 'field-removed') return `${fieldName(change)}: ${fieldText(before)}`
+  if (kind === 'field-moved') return `${field}: moved from ${placeText(before)} to ${placeText(after)}`
+  if (isFile(before) || isFile(after)) return `${place}: ${arrow(fileText(before), fileText(after))}`
+  const what =
+    kind === 'translation'
+      ? place.replace(
+          /^(.+?)\.lproj\/[^/]+\.strings\/([\s\S]*)$/,
+          (_, language, text) => `${language} ${quote(text, 40)}`,
+        )
+      : field === undefined
+        ? place.replace(/^design\.yaml\//, '')
+        : `${fieldName(change)} ${place.split('/').at(-1)}`
+  return `${what}: ${arrow(json(before), json(after))}`
+}
+
+/** `level (header)` for `storeCard/headerFields/level/label`. */
+function fieldName({ place, field }: ChangeView): string {
+  const group = (place.split('/')[1] ?? '').replace(/Fields$/, '')
+  return `${field === undefined || field === '' ? 'a field without a key' : field} (${group})`
+}
+
+/** `header 2` for `headerFields/1`. */
+function placeText(place: unknown): string {
+  const [group = '', index] = String(place).split('/')
+  return `${group.replace(/Fields$/, '')} ${Number(index) + 1}`
 }
 
 function arrow(before: string | undefined, after: string | undefined): string {
@@ -94,8 +128,8 @@ function json(value: unknown): string | undefined {
   return value === undefined ? undefined : cutText(JSON.stringify(value), 80)
 }
 
-function quote(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : cutText(JSON.stringify(text), 80)
+function quote(text: string | undefined, most = 80): string | undefined {
+  return text === undefined ? undefined : cutText(JSON.stringify(text), most)
 }
 
 function fieldText(field: unknown): string {
