@@ -47,7 +47,9 @@ function takeApart(content: Json): StyleContent {
   const fields = new Map<string, PlacedField>()
   const rest = new Map<string, unknown>()
   const seen = new Map<string, number>()
-  for (const [group, value] of Object.entries(content)) {
+  // By name, so that the order of groups in the text, which says nothing, changes nothing.
+  for (const group of Object.keys(content).sort()) {
+    const value = content[group]
     if (!Array.isArray(value)) {
       rest.set(group, value)
       continue

@@ -67,7 +67,7 @@ function change(
 
 /** The token opens the card to whoever has it, so that it is told to differ and no more. */
 function withoutSecrets(change: PassChange): PassChange {
-  if (change.place !== 'authenticationToken') return change
+  if (!/^authenticationToken(?:\/|$)/.test(change.place)) return change
   const hide = (value: unknown): string | undefined => (value === undefined ? undefined : '(secret)')
   return { ...change, before: hide(change.before), after: hide(change.after) }
 }

@@ -7,10 +7,9 @@ import type { PassFiles } from '../model.js'
 import { cleanPass } from './clean-pass.js'
 import { designYaml } from './design-yaml.js'
 import { checkPicture, completeIcons } from './import-pictures.js'
-import { inventCell, inventCode } from './invent-value.js'
-import { barcodesOf, serialOf } from './pass-codes.js'
 import type { PassSource } from './pass-source.js'
 import { type ImportInput, readInput } from './read-input.js'
+import { languageOf, sampleCells } from './sample-cells.js'
 import { sortFiles } from './sort-bundle.js'
 import { type CodeSuggestion, suggestCodes } from './suggest-codes.js'
 import { type FieldSuggestion, suggestFields } from './suggest-fields.js'
@@ -85,7 +84,7 @@ export async function importPass(
   const suggestions = suggestFields(pass, compared, { locale: options.locale, style })
   const codes = suggestCodes(pass, compared, suggestions)
   const language = languageOf(pass, options.locale)
-  const sample = sampleOf(pass, suggestions, codes, { ...options, language })
+  const sample = sampleCells(pass, suggestions, codes, { ...options, language })
   const expires = new Set([pass, ...compared].map(({ json }) => json.expirationDate)).size > 1
   const cleaned = cleanPass(pass, { ...options, suggestions, sample, expires })
   const yaml = designYaml({
@@ -147,36 +146,6 @@ async function takeFiles(files: PassFiles, pass: PassSource) {
   const icons = await completeIcons(taken, { background, foreground })
   for (const [path, bytes] of icons.files) taken.set(path, bytes)
   return { taken, leftOut, notes: [...notes, ...icons.notes] }
-}
-
-function sampleOf(
-  pass: PassSource,
-  suggestions: readonly FieldSuggestion[],
-  codes: CodeSuggestion,
-  options: ImportOptions & { readonly language: string },
-): Record<string, string> {
-  const sample: Record<string, string> = {}
-  const serial = serialOf(pass)
-  const cellOf = (own: string): string => (options.keepValues ? own : inventCode(own))
-  const serialCell = serial === undefined || serial === 'TEMPLATE' ? undefined : cellOf(serial)
-  if (serialCell !== undefined && codes.serialField === undefined) sample.serial = serialCell
-  for (const suggestion of suggestions) {
-    const own = String(pass.fields.find(({ key }) => key === suggestion.key)?.value ?? '').trim()
-    const invented = suggestion.key === codes.serialField ? serialCell : undefined
-    sample[suggestion.key] = invented ?? (options.keepValues && own !== '' ? own : inventCell(suggestion, own, options))
-  }
-  if (codes.serialField !== undefined && serialCell !== undefined) sample.serial = serialCell
-  const message = barcodesOf(pass)[0]?.message
-  if (codes.barcode !== undefined && 'column' in codes.barcode && message !== undefined)
-    sample.barcode = cellOf(message)
-  return sample
-}
-
-function languageOf({ languages }: PassSource, locale: string): string {
-  const known = languages
-    .map((language) => language.split(/[-_]/)[0]?.toLowerCase() ?? '')
-    .filter((code) => /^[a-z]{2,3}$/.test(code))
-  return known.includes('en') ? 'en' : (known[0] ?? locale.split(/[-_]/)[0] ?? 'en')
 }
 
 function titleOf({ json, translations }: PassSource, source: string): string {
