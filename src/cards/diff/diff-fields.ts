@@ -121,14 +121,24 @@ function moves(style: string, old: StyleContent['fields'], now: StyleContent['fi
   return changes
 }
 
+/** The longest run of fields whose order stayed, by patience sorting. */
 function longestInOldOrder(fields: readonly Stayed[]): ReadonlySet<Stayed> {
-  const chains: Stayed[][] = []
+  /** The end of the best chain of each length, and what stands before each field in its chain. */
+  const ends: Stayed[] = []
+  const before = new Map<Stayed, Stayed | undefined>()
   for (const field of fields) {
-    const before = chains.filter((chain) => (chain.at(-1)?.was.index ?? -1) < field.was.index)
-    const longest = before.reduce<Stayed[]>((best, chain) => (chain.length > best.length ? chain : best), [])
-    chains.push([...longest, field])
+    let [low, high] = [0, ends.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((ends[middle]?.was.index ?? 0) < field.was.index) low = middle + 1
+      else high = middle
+    }
+    before.set(field, ends[low - 1])
+    ends[low] = field
   }
-  return new Set(chains.reduce<Stayed[]>((best, chain) => (chain.length > best.length ? chain : best), []))
+  const chain = new Set<Stayed>()
+  for (let field = ends.at(-1); field !== undefined; field = before.get(field)) chain.add(field)
+  return chain
 }
 
 function move(style: string, was: PlacedField, is: PlacedField): PassChange {

@@ -39,6 +39,7 @@ export function cleanPass(pass: PassSource, options: CleanOptions): CleanedPass 
   const { root, json } = pass
   /** What was replaced already. */
   const done = new Set<JsonNode>()
+  const personal = keepValues ? [] : personalTexts(pass, suggestions)
 
   for (const key of ['authenticationToken', 'webServiceURL']) editor.remove(root, key)
   replaceTop('serialNumber', PLACEHOLDER)
@@ -94,7 +95,6 @@ export function cleanPass(pass: PassSource, options: CleanOptions): CleanedPass 
 
   /** Personal texts that stand elsewhere too: in userInfo, nfc, links and the like. */
   function blankRepeats(): void {
-    const personal = personalTexts(pass, suggestions)
     const places: string[] = []
     const visit = (node: JsonNode, path: string): void => {
       if (done.has(node)) return
@@ -116,7 +116,7 @@ export function cleanPass(pass: PassSource, options: CleanOptions): CleanedPass 
 
   function isPersonal(value: unknown): boolean {
     const text = String(value)
-    return !keepValues && (/\d{3}/.test(text) || personalTexts(pass, suggestions).some((known) => text.includes(known)))
+    return !keepValues && (/\d{3}/.test(text) || personal.some((known) => text.includes(known)))
   }
 }
 

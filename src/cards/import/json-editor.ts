@@ -39,10 +39,14 @@ export function jsonEditor(source: string): JsonEditor {
       // What lies in a part that is taken out needs no change any more.
       const inner = edits.filter(({ start, end }) => !removals.some((span) => span.start <= start && end <= span.end))
       const all = [...inner, ...removals, ...[...prepended].map(([object, texts]) => insertion(object, texts))]
-      all.sort((a, b) => b.start - a.start || b.end - a.end)
-      let text = source
-      for (const edit of all) text = text.slice(0, edit.start) + edit.text + text.slice(edit.end)
-      return text
+      all.sort((a, b) => a.start - b.start || a.end - b.end)
+      const parts: string[] = []
+      let at = 0
+      for (const edit of all) {
+        parts.push(source.slice(at, edit.start), edit.text)
+        at = edit.end
+      }
+      return parts.join('') + source.slice(at)
     },
   }
 

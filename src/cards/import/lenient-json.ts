@@ -1,4 +1,4 @@
-import { JsonSourceError, linePosition } from '../design/json-source.js'
+import { JsonSourceError } from '../design/json-source.js'
 
 export interface MendedJson {
   /** Strict JSON; everything that needed no mending is kept, character by character. */
@@ -16,7 +16,7 @@ export interface JsonMend {
 
 const WORD = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 /** A quoted string, where control characters and unknown escapes are let through. */
-const STRING = /"(?:[^"\\]|\\[\s\S])*"/y
+const STRING = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y
 const COMMENT = /\/\/[^\n\r]*|\/\*[\s\S]*?\*\//y
 const SPACE = /\s/
 const STRICT_SPACE = /[ \t\n\r]/
@@ -146,10 +146,22 @@ export function mendJson(text: string): MendedJson {
   readValue(0)
   gap()
   if (at < text.length) fail('nothing more')
-  return {
-    text: out.join(''),
-    mends: mends.map(({ what, at: offset }) => ({ what, line: linePosition(text, offset).line })),
-  }
+  return { text: out.join(''), mends: withLines(text, mends) }
+}
+
+/** Counts lines once over the whole text, however much was mended. */
+function withLines(text: string, mends: readonly { what: string; at: number }[]): JsonMend[] {
+  let line = 1
+  let next = text.indexOf('\n')
+  return mends
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ what, at }) => {
+      while (next !== -1 && next < at) {
+        line++
+        next = text.indexOf('\n', next + 1)
+      }
+      return { what, line }
+    })
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -108,12 +108,17 @@ function fieldNodes(root: JsonNode): FieldNode[] {
   })
 }
 
+/** No pass has a tenth of it. */
+const MOST_FIELDS = 1000
+
 /** Gives a key to fields that have none, and another one to those whose key is taken: values are fed by key. */
 function nameFields(text: string): { text: string; named: string[] } {
   const editor = jsonEditor(text)
   const named: string[] = []
   const taken = new Map<string, Set<string>>()
-  for (const { style, group, node } of fieldNodes(parseJsonSource(text))) {
+  const fields = fieldNodes(parseJsonSource(text))
+  if (fields.length > MOST_FIELDS) throw new JsonSourceError(`has more than ${MOST_FIELDS} fields`, 0)
+  for (const { style, group, node } of fields) {
     const seen = taken.get(style) ?? new Set<string>()
     taken.set(style, seen)
     const own = jsonMember(node, 'key')

@@ -1,5 +1,6 @@
 import { AppError } from '../../kit/errors/index.js'
 import { JsonSourceError } from '../design/json-source.js'
+import { DESIGN_LIMITS } from '../design/read-files.js'
 import type { PassFiles } from '../model.js'
 import { type PassSource, readPassSource } from './pass-source.js'
 
@@ -18,6 +19,8 @@ export interface ImportInput {
 export function readInput({ source, files }: ImportInput): PassSource {
   const bytes = files.get('pass.json')
   if (bytes === undefined) throw new AppError('IMPORT_UNREADABLE', `${source} holds no pass.json, so it is no pass.`)
+  if (bytes.length > DESIGN_LIMITS.fileBytes)
+    throw new AppError('IMPORT_UNREADABLE', `The pass.json of ${source} is larger than 4 MB.`, { details: { source } })
   try {
     return readPassSource(bytes, files)
   } catch (cause) {

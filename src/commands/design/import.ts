@@ -15,11 +15,11 @@ export default class DesignImport extends TesseraCommand<typeof DesignImport> {
   static override examples = [
     {
       description: 'Look what would become of a pass',
-      command: '<%= config.bin %> design import cards/M-1001.pkpass --dry-run',
+      command: '<%= config.bin %> design import card.pkpass --dry-run',
     },
     {
       description: 'Compare two cards of one kind, and call the design "club"',
-      command: '<%= config.bin %> design import cards/M-1001.pkpass cards/M-1002.pkpass club',
+      command: '<%= config.bin %> design import ann.pkpass ben.pkpass club',
     },
   ]
   static override args = {

@@ -141,3 +141,10 @@ describe('the encoding of a text', () => {
     return bytes
   }
 })
+
+test('neither a long text nor many mistakes take long', () => {
+  const long = JSON.stringify({ text: 'x\\"'.repeat(1_000_000) })
+  expect(mendJson(long).text).toBe(long)
+  const sloppy = `[1${',\n'.repeat(500_000)}]`
+  expect(mendJson(sloppy).mends.at(-1)).toEqual({ what: 'a comma before a closing bracket', line: 500_001 })
+}, 10_000)
