@@ -3,7 +3,10 @@ import { AppError } from '../../kit/errors/index.js'
 import { parseColour } from '../colour/colour.js'
 import type { PassStyle } from '../design/design.js'
 import { readPass } from '../design/read-pass.js'
+import { diffPasses } from '../diff/diff-passes.js'
+import { withoutCardData } from '../diff/without-card-data.js'
 import type { PassFiles } from '../model.js'
+import type { PassBundle } from '../view/types.js'
 import { cleanPass } from './clean-pass.js'
 import { designYaml } from './design-yaml.js'
 import { checkPicture, completeIcons } from './import-pictures.js'
@@ -109,7 +112,12 @@ export async function importPass(
         .filter(({ key }) => !fed.has(key))
         .map(({ key, group, value }) => ({ key, shown: group, text: String(value ?? '') })),
       codes,
-      notes: [...notes, ...cleaned.notes, ...furtherNotes(pass, options, suggestions)],
+      notes: [
+        ...notes,
+        ...cleaned.notes,
+        ...furtherNotes(pass, options, suggestions),
+        ...unfedNotes(pass, compared, fed),
+      ],
     },
   }
 }
@@ -169,6 +177,17 @@ function furtherNotes(
   if (keepValues && suggestions.length > 0)
     notes.push('The values of the card were kept in pass.json and as the sample: they may be somebody’s personal data.')
   return notes
+}
+
+/** What differs between the passes though nothing can feed it, such as a label. */
+function unfedNotes(pass: PassSource, others: readonly PassSource[], fed: ReadonlySet<string>): string[] {
+  const bundle = ({ json }: PassSource): PassBundle => ({ passJson: json, files: new Map() })
+  const changes = others.flatMap((other) => withoutCardData(diffPasses(bundle(pass), bundle(other)), fed))
+  const places = [...new Set(changes.map(({ place }) => place))].filter((place) => place !== 'expirationDate')
+  if (places.length === 0) return []
+  const shown = places.slice(0, 8).join(', ')
+  const more = places.length > 8 ? ` and ${places.length - 8} more` : ''
+  return [`The passes differ in ${shown}${more} too; the design has what the first one says there, on every card.`]
 }
 
 function sizes(files: ReadonlyMap<string, string | Uint8Array>): { path: string; bytes: number }[] {

@@ -55,12 +55,10 @@ export function inventCell(suggestion: FieldSuggestion, own: string, { language,
     case 'place':
       return suggestion.options?.[0] ?? inventPlace(own, language)
     case 'number':
+      return inventCode(/\d/.test(own) ? own : '10000001')
     case 'other':
-      return /\d/.test(own)
-        ? inventCode(own)
-        : suggestion.about === 'number'
-          ? inventCode('10000001')
-          : example(language)
+      // Words may be an address; only codes are made anew.
+      return /\d/.test(own) && !/\p{Ll}{3}/u.test(own) ? inventCode(own) : example(language)
   }
 }
 
@@ -107,7 +105,8 @@ function inventDate(own: string, now: number, label: string): string {
 /** Words such as `Coach` and codes such as `SFO` are nobody's; numbers are made anew. */
 function inventPlace(own: string, language: string): string {
   if (own === '') return example(language)
-  return own.replaceAll(/\d+/g, inventCode)
+  // A time or a day made anew would be none.
+  return /\d[:/.]\d/.test(own) ? own : own.replaceAll(/\d+/g, inventCode)
 }
 
 function example(language: string): string {

@@ -249,6 +249,7 @@ describe('several passes', () => {
   test('of one kind tell what differs, the end of each included', async () => {
     const other = structuredClone(CARD)
     other.serialNumber = 'SN-30000'
+    other.storeCard.backFields = [{ key: 'terms', label: 'Conditions', value: 'As always.' }]
     other.barcodes = [
       { format: 'PKBarcodeFormatQR', message: 'SN-30000', messageEncoding: 'iso-8859-1', altText: 'SN-30000' },
     ]
@@ -272,6 +273,7 @@ describe('several passes', () => {
       ['member', 'differs between the 2 passes'],
       ['number', 'differs between the 2 passes'],
     ])
+    expect(report.notes.join()).toContain('The passes differ in storeCard/backFields/terms/label')
     expect(String(made.get('design.yaml'))).toContain('expires: {column: expires}')
     expect(String(made.get('pass.json'))).not.toContain('expirationDate')
   })
