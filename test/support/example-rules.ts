@@ -16,6 +16,10 @@ const UNTIL_SERVED =
 
 /** Command line -> rule. Everything that is not here must succeed in a copy of the prepared launch. */
 export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
+  'tessera design import card.pkpass --dry-run': { setup: 'cp cards/*/1005.pkpass card.pkpass' },
+  'tessera design import ann.pkpass ben.pkpass club': {
+    setup: 'cp cards/*/1005.pkpass ann.pkpass && cp cards/*/1006.pkpass ben.pkpass',
+  },
   'tessera certs import ~/Downloads/pass.cer': {
     setup: 'mkdir Downloads && openssl x509 -in certs/pass.pem -outform DER -out Downloads/pass.cer',
   },

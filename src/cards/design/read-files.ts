@@ -85,7 +85,8 @@ async function namesIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => !name.startsWith('.'))
 }
 
-function belongsToDesign(path: string): boolean {
+/** Whether a file of a design folder becomes part of the design: pictures, texts, and what Wallet or Pass Designer knows. */
+export function belongsToDesign(path: string): boolean {
   if (path === 'pass.json' || path === 'design.yaml') return true
   return path.includes('/') ? PICTURE.test(path) || /\.strings$/i.test(path) : PICTURE.test(path) || PASS_DATA.has(path)
 }

@@ -46,6 +46,26 @@ export const DESIGNS_ERRORS = {
     cause: 'The folder or a file in it is missing, protected, or the disk is full.',
     remedy: 'Check the path that the message names, its permissions and the free space, then run the command again.',
   },
+  IMPORT_UNREADABLE: {
+    exit: EXIT.badInput,
+    title: 'The file or folder is no pass that can be imported.',
+    cause:
+      'It is no zip archive and no folder with a pass.json, its pass.json is no JSON, or it is unreasonably large.',
+    remedy: 'Give a .pkpass, a .pkpasses, or a folder that holds pass.json, such as one of Pass Designer.',
+  },
+  IMPORT_MIXED: {
+    exit: EXIT.badInput,
+    title: 'The passes are of different kinds.',
+    cause:
+      'Several passes are compared to find out what differs from member to member, which needs cards of one design.',
+    remedy: 'Give passes of one kind, or import each of them under a name of its own.',
+  },
+  DESIGN_VERSION: {
+    exit: EXIT.badInput,
+    title: 'There is no such version of the design.',
+    cause: 'Versions are counted from 1 and made when cards are issued from a design that was changed.',
+    remedy: 'Give NAME@published for what cards are signed with now, or a number that the message names.',
+  },
   PICTURES_MISSING: {
     exit: EXIT.environment,
     title: 'A picture that was drawn or prepared before is no longer there.',
