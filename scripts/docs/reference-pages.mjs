@@ -1,5 +1,4 @@
 // docs/errors.md, exit-codes.md, environment.md and the JSON Schemas of the configuration files.
-import { z } from 'zod'
 
 const NOTE = '<!-- Made by `npm run docs` from the program. Do not edit. -->'
 const dist = (path) => import(new URL(`../../dist/${path}`, import.meta.url))
@@ -42,11 +41,10 @@ export async function environmentPage() {
 
 export async function schemas() {
   const { configJsonSchema } = await dist('app/config/keys.js')
-  const { DESIGN_CONFIG } = await dist('cards/design/design-config.js')
-  const design = { ...z.toJSONSchema(DESIGN_CONFIG, { io: 'input', target: 'draft-7' }), title: 'design.yaml' }
+  const { designJsonSchema } = await dist('cards/design/design-schema.js')
   return [
     ['docs/schema/tessera.schema.json', json(configJsonSchema())],
-    ['docs/schema/design.schema.json', json(design)],
+    ['docs/schema/design.schema.json', json(designJsonSchema())],
   ]
 }
 

@@ -1,8 +1,10 @@
+import { BARCODES, barcodeFacts, barcodeProblem } from '../cards/barcode/formats.js'
 import type { Design } from '../cards/design/design.js'
 import { compileTextTemplate } from '../cards/text-template.js'
 import type { ValueContext } from '../cards/values/context.js'
 import { parseCell, parseValue } from '../cards/values/parse-value.js'
 import type { FieldValue } from '../cards/values/types.js'
+import type { BarcodeFormat } from '../cards/view/types.js'
 import type { CsvRow } from './csv/read-rows.js'
 import type { ColumnPlan } from './mapping.js'
 import { serialProblem } from './serials.js'
@@ -54,6 +56,8 @@ export function createRowMapper(
   const contexts = new Contexts(defaults)
   const { barcode } = design.config
   const barcodeOf = compileTextTemplate(barcode && 'value' in barcode ? barcode.value : '{serial}')
+
+  const format = firstFormat(design)
 
   return (row: CsvRow, ordinal: number): MappedRow => {
     const problems: RowProblem[] = []
@@ -109,6 +113,11 @@ export function createRowMapper(
       reject(plan.barcode, 'is empty, so the card would have no barcode', 'barcode')
     if (message.length > MAX_BARCODE)
       reject(plan.barcode, `is longer than the ${MAX_BARCODE} characters of a barcode`, 'barcode')
+    else if (message !== '') {
+      const problem = format === undefined ? undefined : barcodeProblem(format, message)
+      if (problem !== undefined)
+        reject(plan.barcode, `${plan.barcode === undefined ? `"${message}" ` : ''}${problem}`, 'barcode')
+    }
     if (problems.length > 0) return { problems }
     return {
       draft: {
@@ -143,6 +152,13 @@ export function createRowMapper(
     }
     return pictures
   }
+}
+
+/** The format of the design's first barcode: the one that its maker meant. */
+function firstFormat({ config, passJson }: Design): BarcodeFormat | undefined {
+  if (config.barcode?.format !== undefined) return BARCODES[config.barcode.format].format
+  const [first]: unknown[] = Array.isArray(passJson.barcodes) ? passJson.barcodes : []
+  return barcodeFacts((first as { readonly format?: unknown } | null | undefined)?.format)?.format
 }
 
 /** A cell as a message repeats it; no character is cut in half. */

@@ -39,7 +39,7 @@ test('every room contributes, and a check changes nothing', async () => {
     'designs.bonus': 'ok',
   })
   expect(ok).toBe(false)
-  expect(await readdir(join(launch, '.tessera'))).toEqual(['tessera.schema.json'])
+  expect(await readdir(join(launch, '.tessera'))).toEqual(['design.schema.json', 'tessera.schema.json'])
 })
 
 test('a damaged store and a broken design are named with a remedy', async () => {

@@ -57,7 +57,7 @@ test('a second run changes nothing and says what it kept', async () => {
   await writeFile(join(dir, 'members.csv'), 'mine\n')
   const before = await snapshot(dir)
   const run = await runCommand(Init, [dir, '--organization', 'Second'])
-  expect(run.stdout.match(/^ {2}kept/gm)).toHaveLength(5)
+  expect(run.stdout.match(/^ {2}kept/gm)).toHaveLength(6)
   expect(run.stdout).toContain('tessera.yaml was there already')
   expect(await snapshot(dir)).toEqual(before)
 })

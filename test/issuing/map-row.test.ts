@@ -54,6 +54,20 @@ describe('a row', () => {
     })
   })
 
+  test('whose barcode the format of the design cannot hold is refused', async () => {
+    const column = await mapper(['card', 'ean'], {
+      yaml: 'version: 1\nserial: {column: card}\nbarcode: {column: ean, format: ean13}\nfields: {}\n',
+    })
+    expect(column('A', '4006381333931')).toMatchObject({ barcode: '4006381333931' })
+    expect(column('A', '4006381333932')).toEqual([
+      'ean "4006381333932" is not an EAN-13: its last digit does not fit the others',
+    ])
+    const made = await mapper(['card'], {
+      yaml: 'version: 1\nserial: {column: card}\nbarcode: {value: "{serial}", format: i2of5}\nfields: {}\n',
+    })
+    expect(made('123')).toEqual(['barcode "123" is no even number of digits, which Interleaved 2 of 5 needs'])
+  })
+
   test('is read in its own language, or that of the launch', async () => {
     const map = await mapper(HEADER)
     const spent = (cell: string, lang: string): unknown => {

@@ -48,9 +48,9 @@ export const GITIGNORE = `# Private keys never belong in version control.
 certs/*.key.pem
 certs/*.p12
 certs/*.pfx
-# The store holds members' data; caches can be made again. The schema is for editors.
+# The store holds members' data; caches can be made again. The schemas are for editors.
 .tessera/*
-!.tessera/tessera.schema.json
+!.tessera/*.schema.json
 # Signed cards.
 out/
 cards/

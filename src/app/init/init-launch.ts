@@ -7,6 +7,7 @@ import { CONFIG_FILE, loadConfig } from '../config/load-config.js'
 import type { Environment } from '../environment.js'
 import { completeAnswers, type GivenAnswers, type InitAnswers } from './answers.js'
 import { configText, GITIGNORE, SCHEMA_FILE } from './config-text.js'
+import { writeDesignSchema } from './design-schema-file.js'
 import { firstDesign } from './first-design.js'
 import { sampleMembers } from './sample-members.js'
 import { exists, type FileReport, writeGenerated, writeNew } from './write-files.js'
@@ -48,13 +49,14 @@ export async function initLaunch(request: InitRequest): Promise<InitReport> {
   const options = { dir, dryRun }
   const config = await writeNew(CONFIG_FILE, configText(answers), options)
   const schema = await writeGenerated(SCHEMA_FILE, `${JSON.stringify(configJsonSchema(), null, 2)}\n`, options)
+  const designSchema = await writeDesignSchema(options)
   const design = await firstDesign({ ...options, answers, chosen: given.kind !== undefined })
   const members = await writeNew('members.csv', sampleMembers(answers.kind), options)
   const ignore = await writeNew('.gitignore', GITIGNORE, options)
   return {
     dir,
     answers,
-    files: [config, schema, design.file, members, ignore],
+    files: [config, schema, designSchema, design.file, members, ignore],
     notes: existed ? notesFor(given) : [],
     next: nextCommands(relative(environment.cwd, dir), design.name),
   }

@@ -39,6 +39,17 @@ export function checkConfig({ dir, config, fields, positionOf }: Checked): void 
       throw fail(['pictures', 'strip'], 'the strip shows the stamps already, so members cannot bring one along')
   }
 
+  for (const [language, cells] of Object.entries(config.sample)) {
+    for (const [key, cell] of Object.entries(cells)) {
+      if (key === 'serial' || key === 'barcode') continue
+      const spec = fields.find((field) => field.key === key)
+      if (spec === undefined) throw fail(['sample', language, key], `there is no field "${key}" to give a sample for`)
+      const parsed = parseValue(spec, cell, { locale: language })
+      if (!parsed.ok)
+        throw fail(['sample', language, key], `the sample "${cell}" of the field "${key}" ${parsed.reason}`)
+    }
+  }
+
   const known = new Set(['serial', ...fields.map((field) => field.key)])
   const templates = {
     value: barcode !== undefined && 'value' in barcode ? barcode.value : undefined,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { parseColour, toHex } from '../colour/colour.js'
 import type { Design } from '../design/design.js'
 
 /** Raised whenever the drawing changes, so that pictures drawn by an older Tessera are not taken for the new ones. */
@@ -59,13 +60,8 @@ export function stampVariant(count: number): string {
   return `stamps=${count}`
 }
 
-/** A colour of pass.json as `#rrggbb`; pass.json has `rgb(1,2,3)`, `#abc` or `#aabbcc`. */
+/** A colour of pass.json as `#rrggbb`. */
 function passColour(design: Design, key: string): string | undefined {
-  const value = design.passJson[key]
-  if (typeof value !== 'string') return undefined
-  if (/^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i.test(value)) return value.toLowerCase()
-  const rgb = /^rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)$/.exec(value)
-  if (rgb === null) return undefined
-  const hex = rgb.slice(1).map((part) => Math.min(255, Number(part)).toString(16).padStart(2, '0'))
-  return `#${hex.join('')}`
+  const colour = parseColour(design.passJson[key])
+  return colour === undefined ? undefined : toHex(colour)
 }

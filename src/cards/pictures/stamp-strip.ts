@@ -1,3 +1,4 @@
+import { mixColours, parseColour, toHex } from '../colour/colour.js'
 import { isShape, SHAPES } from './shapes.js'
 import type { StampSet } from './stamp-set.js'
 
@@ -74,14 +75,7 @@ function pathOf(name: string): string {
 
 /** A colour between two, as `#rrggbb`; a share of 1 is all of the second. */
 function mix(first: string, second: string, share: number): string {
-  const [a, b] = [channels(first), channels(second)]
-  const mixed = a.map((value, index) => Math.round(value + ((b[index] ?? 0) - value) * share))
-  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`
-}
-
-function channels(colour: string): number[] {
-  const hex = colour.length === 4 ? [...colour.slice(1)].map((digit) => digit + digit).join('') : colour.slice(1)
-  return [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
+  return toHex(mixColours(parseColour(first) ?? [0, 0, 0], parseColour(second) ?? [255, 255, 255], share))
 }
 
 function fixed(value: number): string {

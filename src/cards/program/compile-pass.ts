@@ -1,7 +1,8 @@
+import { BARCODES } from '../barcode/formats.js'
 import { type Design, PASS_STYLES } from '../design/design.js'
 import { type JsonObjectNode, jsonMember, parseJsonSource } from '../design/json-source.js'
 import type { CardData, PassIdentity } from '../model.js'
-import { barcodeEdits } from './barcode-edits.js'
+import { barcodeEdits, newBarcodes, writeBarcodes } from './barcode-edits.js'
 import { fieldEdits } from './field-edits.js'
 import { jsonMoment, jsonString } from './json-text.js'
 import { compileParts, type Edit, type Hole, jsonWriter, type Part } from './parts.js'
@@ -52,16 +53,19 @@ export function compilePass(
   optional('expirationDate', (card) => (card.expiresAt === undefined ? '' : jsonMoment(card.expiresAt)))
   optional('voided', (card) => (card.voided === undefined ? '' : String(card.voided)))
 
-  const text = design.config.barcode?.text
+  const { text, format: kind } = design.config.barcode ?? {}
+  const format = kind === undefined ? undefined : BARCODES[kind].format
   members.set('barcode', {
     kind: 'inside',
     write: (node, out) =>
       node.kind === 'object' ? writer.edited(node, barcodeEdits(node, text), out) : writer.copy(node, out),
   })
-  members.set('barcodes', {
-    kind: 'inside',
-    write: (node, out) => writer.eachObject(node, (item) => barcodeEdits(item, text), out),
-  })
+  if (format !== undefined && jsonMember(root, 'barcodes') === undefined) set('barcodes', newBarcodes(format, text))
+  else
+    members.set('barcodes', {
+      kind: 'inside',
+      write: (node, out) => writeBarcodes(node, writer, { text, format }, out),
+    })
 
   const editsOf = (field: JsonObjectNode) => {
     const key = jsonMember(field, 'key')
