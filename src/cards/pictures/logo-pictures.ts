@@ -22,7 +22,7 @@ const PLATE_AIR = 0.12
 
 /** One logo picture at all scales: file name -> PNG. */
 export async function makeLogoPicture(
-  image: LogoPicture,
+  image: LogoPicture | 'thumbnail',
   logo: Logo,
   style: PassStyle,
   look: LogoLook,
@@ -30,7 +30,8 @@ export async function makeLogoPicture(
   const files = new Map<string, Uint8Array>()
   const size = pictureSize(image, style)
   for (const [suffix, scale] of PICTURE_SCALES) {
-    const drawn = image === 'icon' ? drawIcon(logo, size, scale, look) : drawFree(logo, size, scale, look)
+    const drawn =
+      image === 'icon' || image === 'thumbnail' ? drawIcon(logo, size, scale, look) : drawFree(logo, size, scale, look)
     const png = (await drawn).png({ palette: true, quality: 100, dither: 0, compressionLevel: 9, effort: 10 })
     files.set(`${image}${suffix}.png`, await png.toBuffer())
   }
