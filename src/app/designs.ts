@@ -1,13 +1,14 @@
-import { type CreatedDesign, createDesign, type DesignTemplate } from '../cards/design/create-design.js'
+import { type CreatedDesign, createDesign } from '../cards/design/create-design.js'
 import { type DesignDescription, describeDesign } from '../cards/design/describe-design.js'
 import { listDesigns, loadDesign } from '../cards/design/load-design.js'
+import type { DesignKind } from '../kit/design-kinds.js'
 import { isAppError } from '../kit/errors/index.js'
 import type { Launch } from './launch.js'
 
 /** Makes a design of the launch from a template, with the launch's organization on it. */
 export async function newDesign(
   launch: Launch,
-  { kind, name }: { readonly kind: DesignTemplate; readonly name: string },
+  { kind, name }: { readonly kind: DesignKind; readonly name: string },
 ): Promise<CreatedDesign> {
   const { organization, apple } = launch.config
   return createDesign({

@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { TesseraCommand } from '../cli/base-command.js'
 import { renderInit } from '../cli/render/init.js'
+import { KIND_NAMES } from '../kit/design-kinds.js'
 
 export default class Init extends TesseraCommand<typeof Init> {
   static override summary = 'Make a launch folder: configuration, a first design, sample members.'
@@ -17,7 +18,7 @@ export default class Init extends TesseraCommand<typeof Init> {
   static override args = { dir: Args.string({ description: 'The folder; made when it does not exist.', default: '.' }) }
   static override flags = {
     organization: Flags.string({ summary: 'Name that the card shows on the lock screen.', helpValue: 'NAME' }),
-    kind: Flags.option({ options: ['bonus', 'stamp'] as const, summary: 'Kind of the first design.' })(),
+    kind: Flags.option({ options: KIND_NAMES, summary: 'Kind of the first design.' })(),
     'pass-type-id': Flags.string({ summary: 'Pass type identifier.', helpValue: 'pass.com.example.card' }),
     'team-id': Flags.string({ summary: 'Team identifier, ten characters.', helpValue: 'ID' }),
     locale: Flags.string({ summary: 'Language of dates and numbers.', helpValue: 'TAG' }),

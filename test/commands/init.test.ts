@@ -6,6 +6,8 @@ import { askAnswers, sameCommand } from '../../src/app/init/wizard.js'
 import { loadDesign } from '../../src/cards/design/load-design.js'
 import ConfigShow from '../../src/commands/config/show.js'
 import Init from '../../src/commands/init.js'
+import Issue from '../../src/commands/issue.js'
+import { KIND_NAMES } from '../../src/kit/design-kinds.js'
 import { runCommand } from '../support/run-command.js'
 import { tempDir } from '../support/temp-dir.js'
 
@@ -40,15 +42,21 @@ test('without questions: defaults make a launch that is valid and ends with the 
   expect(await readFile(join(dir, '.gitignore'), 'utf8')).toContain('certs/*.key.pem')
 })
 
-test.each(['bonus', 'stamp'])('%s: the sample members have a column for every field of the design', async (kind) => {
+test.each(KIND_NAMES)('%s: the sample members fit the design, and every one gets a card', async (kind) => {
   const run = await runCommand(Init, [`of-${kind}`, '--kind', kind, '--json'], { cwd: root })
   expect(run.json()).toMatchObject({ dir: join(root, `of-${kind}`), answers: { kind } })
   const design = await loadDesign(join(root, `of-${kind}`, 'designs', `${kind}.pkpasstemplate`))
   const csv = (await readFile(join(root, `of-${kind}`, 'members.csv'), 'utf8')).trimEnd().split('\n')
   expect(csv).toHaveLength(13)
   const header = csv[0]?.split(',') ?? []
-  expect(header).toEqual(expect.arrayContaining(['serial', 'locale', ...design.fields.map(({ key }) => key)]))
+  const { serial } = design.config
+  const id = serial !== undefined && 'column' in serial ? serial.column : 'serial'
+  expect(header).toEqual(expect.arrayContaining([id, 'locale', ...design.fields.map(({ key }) => key)]))
   expect(csv.join('\n')).toMatch(/Мария Соколова/)
+  const issued = await runCommand(Issue, ['members.csv', '--design', kind, '--dry-run', '--json'], {
+    cwd: join(root, `of-${kind}`),
+  })
+  expect(issued.json()).toMatchObject({ dryRun: true, issued: 12, rejected: 0, problems: [] })
 })
 
 test('a second run changes nothing and says what it kept', async () => {

@@ -1,9 +1,7 @@
 import { basename, resolve } from 'node:path'
+import type { DesignKind } from '../../kit/design-kinds.js'
 import { AppError } from '../../kit/errors/index.js'
 import { launchConfigSchema } from '../config/schema.js'
-
-export const DESIGN_KINDS = ['bonus', 'stamp'] as const
-export type DesignKind = (typeof DESIGN_KINDS)[number]
 
 /** What `tessera init` needs to know. */
 export interface InitAnswers {

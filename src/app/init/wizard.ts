@@ -1,12 +1,6 @@
+import { DESIGN_KINDS, type DesignKind } from '../../kit/design-kinds.js'
 import { shellQuote } from '../../kit/shell-quote.js'
-import {
-  checkAnswer,
-  type DesignKind,
-  defaultAnswers,
-  type GivenAnswers,
-  INIT_FLAGS,
-  type InitAnswers,
-} from './answers.js'
+import { checkAnswer, defaultAnswers, type GivenAnswers, INIT_FLAGS, type InitAnswers } from './answers.js'
 
 /** How the wizard asks; the terminal's prompts fit. */
 export interface Questioner {
@@ -38,10 +32,10 @@ export async function askAnswers(ask: Questioner, given: GivenAnswers, dir: stri
       given.kind ??
       (await ask.select<DesignKind>({
         message: 'First design:',
-        choices: [
-          { name: 'bonus card: a balance and a level', value: 'bonus' },
-          { name: 'stamp card: ten stamps, then a reward', value: 'stamp' },
-        ],
+        choices: DESIGN_KINDS.map(({ kind, title, description }) => ({
+          name: `${title}: ${description}`,
+          value: kind,
+        })),
         default: preset.kind,
       })),
     passTypeIdentifier: await input('passTypeIdentifier', "Pass type identifier (Apple's, or this example):"),

@@ -1,22 +1,19 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { DesignKind } from '../../kit/design-kinds.js'
 import { AppError } from '../../kit/errors/index.js'
 import { writeFolder } from '../write-folder.js'
 import { DESIGN_SUFFIX } from './design.js'
 import { replaceTopValues } from './edit-json.js'
 import { readDesignFolder } from './read-files.js'
 
-/** The designs that Tessera brings along, as data in templates/designs. */
-export const DESIGN_TEMPLATES = ['bonus', 'stamp'] as const
-export type DesignTemplate = (typeof DESIGN_TEMPLATES)[number]
-
 /** Beside src/ and dist/ alike. */
 const TEMPLATES_DIR = fileURLToPath(new URL('../../../templates/designs/', import.meta.url))
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u
 
 export interface CreateDesignOptions {
-  readonly template: DesignTemplate
+  readonly template: DesignKind
   readonly name: string
   /** The `designs` folder of the launch; made when missing. */
   readonly designsDir: string
@@ -30,7 +27,7 @@ export interface CreateDesignOptions {
 export interface CreatedDesign {
   readonly name: string
   readonly dir: string
-  readonly template: DesignTemplate
+  readonly template: DesignKind
   /** False when exactly this design was there already. */
   readonly created: boolean
 }

@@ -55,6 +55,8 @@ export interface BarcodeBox {
   readonly kind: 'barcode'
   readonly format: BarcodeFormat
   readonly message: string
+  /** IANA name. */
+  readonly messageEncoding: string
   /** The white field. */
   readonly rect: Rect
   /** The bars themselves, inside of it. */
@@ -69,6 +71,8 @@ export interface ShapeBox {
   /** SVG path data in points; the rectangle itself when absent. */
   readonly path?: string
   readonly fill?: Rgb
+  /** The fill grows from nothing at the other edge to itself within a share of the height, and stays from there on. */
+  readonly fade?: { readonly towards: 'bottom' | 'top'; readonly within: number }
   readonly opacity?: number
   readonly stroke?: Rgb
   readonly radius?: number

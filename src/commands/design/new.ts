@@ -1,7 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { TesseraCommand } from '../../cli/base-command.js'
-
-const KINDS = ['bonus', 'stamp'] as const
+import { DESIGN_KINDS, type DesignKind, KIND_NAMES } from '../../kit/design-kinds.js'
 
 export default class DesignNew extends TesseraCommand<typeof DesignNew> {
   static override summary = 'Make a design from a template.'
@@ -16,7 +15,11 @@ export default class DesignNew extends TesseraCommand<typeof DesignNew> {
     name: Args.string({ description: 'Name of the design; its kind when absent.' }),
   }
   static override flags = {
-    kind: Flags.option({ options: KINDS, summary: 'bonus: points and a level. stamp: stamps on a picture.' })(),
+    kind: Flags.option({
+      options: KIND_NAMES,
+      summary: 'Kind of card.',
+      description: DESIGN_KINDS.map(({ kind, description }) => `${kind}: ${description}.`).join('\n'),
+    })(),
   }
 
   async run(): Promise<object> {
@@ -32,13 +35,13 @@ export default class DesignNew extends TesseraCommand<typeof DesignNew> {
     return design
   }
 
-  private async askKind(): Promise<(typeof KINDS)[number]> {
+  private async askKind(): Promise<DesignKind> {
     if (!this.interactive()) return this.requireAnswers({ kind: this.flags.kind }).kind
     const prompts = await this.prompts()
-    const choices = [
-      { name: 'Bonus card: points and a level', value: 'bonus' as const },
-      { name: 'Stamp card: stamps on a picture', value: 'stamp' as const },
-    ]
+    const choices = DESIGN_KINDS.map(({ kind, title, description }) => ({
+      name: `${title}: ${description}`,
+      value: kind,
+    }))
     return prompts.select({ message: 'What kind of card?', choices })
   }
 
