@@ -12,7 +12,7 @@ export interface BrandColours {
   readonly label: Rgb
   /** What draws the eye: stamps, drawings. Contrast with the background: 3 at least. */
   readonly accent: Rgb
-  /** Share of the logo, 0…1, that has a contrast of 3 at least with the background. */
+  /** How much of the logo is seen on the background, 0…1; see {@link visibility}. */
   readonly logoSeen: number
 }
 
@@ -22,7 +22,15 @@ const BLACK: Rgb = [0, 0, 0]
 const GREY = 0.035
 /** A logo is seen when this share of its area is. */
 export const LOGO_SEEN = 0.75
+const DARK_UNDER_PHOTO = 1.5
 const READABLE = { foreground: 7, label: 4.5, accent: 3 } as const
+
+export interface ColourWishes {
+  /** The background, whatever the logo. */
+  readonly colour?: Rgb
+  /** `dark`: the texts have to be light, since phones darken what is under them. `photo`: light texts look better. */
+  readonly under?: 'dark' | 'photo'
+}
 
 /**
  * Colours for a card from the logo that stands on it. A colour that is given is the background whatever the logo;
@@ -30,18 +38,19 @@ const READABLE = { foreground: 7, label: 4.5, accent: 3 } as const
  */
 export function brandColours(
   logo: Pick<Logo, 'pixels' | 'ground'> | undefined,
-  { colour }: { readonly colour?: Rgb } = {},
+  { colour, under }: ColourWishes = {},
 ): BrandColours {
   const palette = logo === undefined ? [] : paletteOf(logo.pixels)
   const strong = brandColour(palette, logo?.ground)
-  const background = colour ?? chooseBackground(palette, strong, logo?.ground)
+  const wanted = colour ?? chooseBackground(palette, strong, logo?.ground, under)
+  const background = under === 'dark' && contrast(WHITE, wanted) < OWN_COLOUR ? withLightness(wanted, 0.36) : wanted
   const foreground = foregroundOn(background)
   const accent = accentOn(background, palette, strong)
   return {
     background,
     foreground,
     accent,
-    label: labelOn(background, foreground, accent),
+    label: labelOn(background, foreground, accent, under === undefined ? READABLE.label : READABLE.foreground),
     logoSeen: palette.length === 0 ? 1 : visibility(palette, background).share,
   }
 }
@@ -63,22 +72,30 @@ type Candidate = readonly [colour: Rgb, weight: number, text?: number]
 /** Many brands have a red or blue of this contrast with white, and want their card in it. */
 const OWN_COLOUR = 4.5
 
-function chooseBackground(palette: readonly PaletteColour[], strong: Rgb | undefined, ground: Rgb | undefined): Rgb {
+function chooseBackground(
+  palette: readonly PaletteColour[],
+  strong: Rgb | undefined,
+  ground: Rgb | undefined,
+  under: ColourWishes['under'],
+): Rgb {
   const own = strong ?? palette[0]?.colour ?? BLACK
   const candidates: Candidate[] = [
     ...(ground !== undefined && toOklab(ground)[0] < 0.9 ? [[ground, 1.6, OWN_COLOUR] as const] : []),
     ...(strong === undefined ? [] : [[strong, 1.3, OWN_COLOUR] as const]),
-    ...(strong === undefined ? [] : [[withLightness(strong, 0.3, 0.12), 1.1] as const]),
+    ...(strong === undefined ? [] : [[withLightness(strong, 0.3, 0.12), 1.35] as const]),
     [withLightness(own, 0.972, 0.014), 1],
     [withLightness(own, 0.21, 0.02), 0.9],
     [WHITE, 0.8],
     [BLACK, 0.7],
   ]
-  const ranked = candidates.map(([candidate, weight, text = READABLE.foreground]) => {
+  const dark = (candidate: Rgb) => contrast(WHITE, candidate) >= OWN_COLOUR
+  const possible = under === 'dark' ? candidates.filter(([candidate]) => dark(candidate)) : candidates
+  const ranked = possible.map(([candidate, weight, text = READABLE.foreground]) => {
     const seen = visibility(palette, candidate)
     const best = Math.max(contrast(WHITE, candidate), contrast(BLACK, candidate))
     const enough = seen.share >= LOGO_SEEN && best >= text
-    return { candidate, rank: (enough ? 100 : 10 * seen.share) + weight * Math.min(seen.contrast, 7) }
+    const welcome = under !== undefined && dark(candidate) ? weight * DARK_UNDER_PHOTO : weight
+    return { candidate, rank: (enough ? 100 : 50 * seen.share) + welcome * Math.min(seen.contrast, 7) }
   })
   return ranked.reduce((best, next) => (next.rank > best.rank ? next : best)).candidate
 }
@@ -95,25 +112,26 @@ function accentOn(background: Rgb, palette: readonly PaletteColour[], strong: Rg
   const apart = (colour: Rgb) => oklabDistance(toOklab(colour), toOklab(background)) > 0.2
   const own = palette.filter(({ colour, share }) => share >= 0.03 && !isGrey(colour) && apart(colour))
   const first = strong !== undefined && apart(strong) ? strong : own[0]?.colour
-  return untilReadable(first ?? strong ?? mixColours(background, foregroundOn(background), 0.6), background, 'accent')
+  const drawn = first ?? strong ?? mixColours(background, foregroundOn(background), 0.6)
+  return untilReadable(drawn, background, READABLE.accent)
 }
 
-function labelOn(background: Rgb, foreground: Rgb, accent: Rgb): Rgb {
+function labelOn(background: Rgb, foreground: Rgb, accent: Rgb, least: number): Rgb {
   const soft = isGrey(accent)
     ? mixColours(background, foreground, 0.62)
     : withLightness(accent, toOklab(accent)[0], 0.13)
-  return untilReadable(soft, background, 'label')
+  return untilReadable(soft, background, least)
 }
 
 /** The colour itself, or lighter or darker, until it is read on the background. */
-function untilReadable(colour: Rgb, background: Rgb, use: keyof typeof READABLE): Rgb {
+function untilReadable(colour: Rgb, background: Rgb, least: number): Rgb {
   const foreground = foregroundOn(background)
-  if (contrast(colour, background) >= READABLE[use]) return colour
+  if (contrast(colour, background) >= least) return colour
   const [start] = toOklab(colour)
   const [end] = toOklab(foreground)
   for (let step = 1; step <= 50; step++) {
     const moved = withLightness(colour, start + ((end - start) * step) / 50)
-    if (contrast(moved, background) >= READABLE[use]) return moved
+    if (contrast(moved, background) >= least) return moved
   }
   return foreground
 }

@@ -12,9 +12,10 @@ import type { OpenedPicture } from '../pictures/open-picture.js'
 import { pictureSize, SHOWN_BY_STYLE } from '../pictures/picture-size.js'
 import { type Logo, prepareLogo, WORDMARK_ASPECT } from '../pictures/prepare-logo.js'
 import { drawStampStrip } from '../pictures/prepare-variants.js'
+import type { TextColour } from '../pictures/scrim.js'
 import { stampSetOf } from '../pictures/stamp-set.js'
 import { CARD_BUDGET, weighPictures } from '../pictures/weigh-pictures.js'
-import { type BrandColours, brandColours } from './brand-colours.js'
+import { type BrandColours, brandColours, type ColourWishes } from './brand-colours.js'
 import {
   colourKeys,
   heroNames,
@@ -73,9 +74,15 @@ export async function brandDesign(
   const colour = brand.colour === undefined ? undefined : typedColour(brand.colour)
   const logo = brand.logo === undefined ? undefined : await logoOf(brand.logo)
   const recolour = colour !== undefined || (whole && logo !== undefined)
-  const colours = recolour ? brandColours(logo, colour === undefined ? {} : { colour }) : passColours(pass.json)
+  const under = underTexts(facts, brand)
+  const colours = recolour
+    ? brandColours(logo, { ...(colour === undefined ? {} : { colour }), ...(under === undefined ? {} : { under }) })
+    : passColours(pass.json)
   const files = new Map(source)
   const notes: string[] = []
+  if (colour !== undefined && toHex(colour) !== toHex(colours.background)) {
+    notes.push(`Texts on a poster are light, so its background is a deeper ${toHex(colours.background)}.`)
+  }
 
   let text = pass.text
   if (whole && brand.organization !== undefined) text = setTopValues(text, { organizationName: brand.organization })
@@ -99,6 +106,13 @@ export async function brandDesign(
   }
   for (const [path, png] of [...drawn, ...made]) files.set(path, png)
   return { files: sorted(files), notes, colours }
+}
+
+/** What the texts stand on, besides the plain background. */
+function underTexts(facts: PassFacts, { hero }: Brand): ColourWishes['under'] {
+  if (facts.poster) return 'dark'
+  const places = textPlaces(facts)
+  return hero !== undefined && heroNames(facts).some((name) => places[name] !== undefined) ? 'photo' : undefined
 }
 
 function typedColour(typed: string): Rgb {
@@ -206,13 +220,21 @@ async function makeAll({
   const made = await makePictures({
     style: facts.style,
     names,
-    texts: { colour: colours.foreground, ground: colours.background, places: textPlaces(facts) },
+    texts: { colours: textColours(colours), ground: colours.background, places: textPlaces(facts) },
     budget: CARD_BUDGET - weighPictures(rest).total,
     ...(logo === undefined || look === undefined ? {} : { logo, look: look.look }),
     ...(hero === undefined ? {} : { hero }),
   })
   notes.push(...(brand.logo?.notes ?? []), ...made.notes)
   return made.files
+}
+
+/** Values are read everywhere; labels, which are small but known, need a little less. */
+function textColours({ foreground, label }: BrandColours): TextColour[] {
+  return [
+    { colour: foreground, least: 4.5 },
+    { colour: label, least: 3 },
+  ]
 }
 
 function sorted(files: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {

@@ -5,7 +5,7 @@ import { renderPng } from '../pictures/render-png.js'
 import { TEXT_CONTRAST } from '../pictures/scrim.js'
 import type { BrandColours } from './brand-colours.js'
 
-type DrawingColours = Pick<BrandColours, 'background' | 'foreground' | 'accent' | 'label'>
+type DrawingColours = Pick<BrandColours, 'background' | 'foreground' | 'accent'>
 
 /** Shares of the accent in the tiles, from the calm side to the lively one. */
 const TONES = [0.07, 0.14, 0.24, 0.38, 0.56, 0.8, 1] as const
@@ -66,18 +66,18 @@ function tileSize(image: HeroPicture, height: number): number {
 
 /** 0 (nothing) … 1 (every place has a tile, and strong ones). */
 function livelinessAt(image: HeroPicture, x: number, y: number): number {
-  if (image === 'strip' || image === 'footer') return Math.max(0, (x - 0.42) / 0.58) ** 1.1
+  if (image === 'strip' || image === 'footer') return Math.max(0, (x - 0.48) / 0.52) ** 1.1
   if (image === 'thumbnail') return 0.35 + 0.6 * ((x + 1 - y) / 2)
   // A diagonal band across the middle; texts stand at the top and the bottom.
   return Math.max(0, 1 - Math.abs(y - 0.44 + (x - 0.5) * 0.3) / 0.3)
 }
 
 function tileColour(image: HeroPicture, colours: DrawingColours, liveliness: number, spark: boolean): Rgb {
-  const { background, foreground, accent, label } = colours
+  const { background, foreground, accent } = colours
   const index = Math.min(TONES.length - 1, Math.floor(Math.max(0, liveliness) * TONES.length))
   const wanted = TONES[index] ?? 1
   if (image === 'strip' || image === 'footer' || image === 'thumbnail') {
-    return spark ? label : mixColours(background, accent, wanted)
+    return spark ? mixColours(accent, foreground, 0.3) : mixColours(background, accent, wanted)
   }
   for (let share = wanted * 0.8; share > 0; share -= 0.03) {
     const colour = mixColours(background, accent, share)

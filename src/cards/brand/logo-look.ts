@@ -15,13 +15,15 @@ export function logoLook(
   { background }: BrandColours,
 ): { readonly look: LogoLook; readonly note?: string } {
   const palette = paletteOf(logo.pixels)
-  const seen = visibility(palette, background).share
+  const seen = visibility(palette, background)
   // A picture that fills a rectangle is its own plate.
-  if (seen >= LOGO_SEEN || !logo.free) return { look: { square: background } }
-  const [plate, better] = PLATES.map((colour) => [colour, visibility(palette, colour).share] as const).reduce(
-    (best, next) => (next[1] > best[1] ? next : best),
+  if ((seen.share >= LOGO_SEEN && seen.contrast >= 3) || !logo.free) return { look: { square: background } }
+  // White is what most logos are made for; the other where that does not do.
+  const [plate, better] = PLATES.map((colour) => [colour, visibility(palette, colour)] as const).reduce((best, next) =>
+    best[1].share < LOGO_SEEN && next[1].share > best[1].share ? next : best,
   )
-  if (better < seen + 0.1) {
+  if (better.share < seen.share + 0.1 && better.contrast < seen.contrast + 1) {
+    if (seen.share >= LOGO_SEEN) return { look: { square: background } }
     return {
       look: { square: background },
       note: `Parts of the logo have little contrast with ${toHex(background)}, the card's background.`,

@@ -54,8 +54,11 @@ export function visibility(
     return passed >= 0.5
   })
   return {
-    /** Of its area, 0…1: what has a contrast of 3 at least. WCAG 2.2, 1.4.11. */
-    share: seen.reduce((sum, entry) => sum + (entry.contrast >= 3 ? entry.share : 0), 0),
+    /**
+     * Of its area, 0…1: what has a contrast of 3 counts whole (WCAG 2.2, 1.4.11), what has less counts less, and what
+     * has hardly any, which would vanish, not at all.
+     */
+    share: seen.reduce((sum, entry) => sum + entry.share * Math.min(1, Math.max(0, (entry.contrast - 1.2) / 1.8)), 0),
     contrast: median?.contrast ?? 1,
   }
 }

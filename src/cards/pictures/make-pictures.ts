@@ -5,7 +5,7 @@ import { LOGO_PICTURES, type LogoLook, makeLogoPicture, missingPixels } from './
 import type { OpenedPicture } from './open-picture.js'
 import type { PictureName, PictureSize } from './picture-size.js'
 import type { Logo } from './prepare-logo.js'
-import { calmUnderText, TEXT_CONTRAST, type TextPlace } from './scrim.js'
+import { calmUnderText, type TextColour, type TextPlace } from './scrim.js'
 import { COARSE, type Photo, squeezePhotos } from './squeeze.js'
 import { CARD_BUDGET } from './weigh-pictures.js'
 
@@ -19,9 +19,9 @@ export interface PictureOrder {
   readonly hero?: OpenedPicture
   /** For what fills the whole card; the hero when absent. */
   readonly background?: OpenedPicture
-  /** Texts that stand on the pictures: their colour, the colour to calm a picture with, and where they are. */
+  /** Texts that stand on the pictures: their colours, the colour to calm a picture with, and where they are. */
   readonly texts?: {
-    readonly colour: Rgb
+    readonly colours: readonly TextColour[]
     readonly ground: Rgb
     readonly places: Partial<Record<HeroPicture, TextPlace>>
   }
@@ -84,7 +84,7 @@ async function makePhoto(
   const blurred = image === 'background' && style === 'eventTicket'
   const place = texts?.places[image]
   if (texts === undefined || place === undefined) return { image, pixels: cut, blurred }
-  const calmed = await calmUnderText(cut, { text: texts.colour, colour: texts.ground, place })
+  const calmed = await calmUnderText(cut, { texts: texts.colours, colour: texts.ground, place })
   if (calmed.strength > 0) {
     const where = { left: 'at its left ', ends: 'at its top and bottom ', all: '' }[place.from]
     const percent = Math.round(calmed.strength * 100)
@@ -92,8 +92,8 @@ async function makePhoto(
       `The ${image} is covered ${where}with up to ${percent} % of the card's colour, so that texts on it are read.`,
     )
   }
-  if (calmed.contrast < TEXT_CONTRAST) {
-    notes.push(`Texts on the ${image} have a contrast of ${calmed.contrast.toFixed(1)} only; choose a calmer picture.`)
+  if (!calmed.readable) {
+    notes.push(`Texts on the ${image} are hard to read; choose a calmer picture.`)
   }
   return { image, pixels: calmed.pixels, blurred }
 }

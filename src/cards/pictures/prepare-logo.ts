@@ -31,7 +31,9 @@ export interface Logo {
 /** Cuts a logo free: removes a plain ground around it and everything that is empty. */
 export async function prepareLogo(picture: OpenedPicture): Promise<({ ok: true } & { logo: Logo }) | Refusal> {
   const notes: string[] = []
-  const small = await shrinkToFit(picture.pixels, WORKED_ON)
+  const whole = await shrinkToFit(picture.pixels, WORKED_ON)
+  // What is empty goes first: a plain ground may have more of it around.
+  const small = await cutOut(whole, visibleBox(whole) ?? { left: 0, top: 0, width: whole.width, height: whole.height })
   const ground = edgeColour(small)
   const freed = ground === undefined ? small : removeGround(small, ground)
   const box = visibleBox(freed)
@@ -54,7 +56,7 @@ export async function prepareLogo(picture: OpenedPicture): Promise<({ ok: true }
   const aspect = pixels.width / pixels.height
   const free = hasTransparency(pixels)
   if (!free) notes.push('The logo fills a rectangle; one with a transparent ground looks better on a card.')
-  const scale = picture.pixels.width / small.width / (picture.pixels.width / picture.width)
+  const scale = picture.width / whole.width
   const original = { width: Math.round(box.width * scale), height: Math.round(box.height * scale) }
   const symbol = aspect > WORDMARK_ASPECT && free ? await symbolOf(pixels) : undefined
   const logo = {

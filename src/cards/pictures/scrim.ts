@@ -46,22 +46,30 @@ export interface Calmed {
   readonly pixels: Pixels
   /** Share of the colour where it is strongest; 0 when the picture was calm enough. */
   readonly strength: number
-  readonly contrast: number
+  readonly readable: boolean
+}
+
+/** A colour that texts have, and the contrast with the picture that they need. */
+export interface TextColour {
+  readonly colour: Rgb
+  readonly least: number
 }
 
 /** Lays as much of a colour over a picture as a text on it needs to be read, on the side of the text. */
 export async function calmUnderText(
   pixels: Pixels,
-  { text, colour, place }: { readonly text: Rgb; readonly colour: Rgb; readonly place: TextPlace },
+  { texts, colour, place }: { readonly texts: readonly TextColour[]; readonly colour: Rgb; readonly place: TextPlace },
 ): Promise<Calmed> {
   const small = await shrinkToFit(pixels, MEASURED)
   let strength = 0
-  let reached = textContrast(small, text, place.regions)
-  while (reached < TEXT_CONTRAST && strength < MOST) {
+  const isReadable = (shown: Pixels) =>
+    texts.every((text) => textContrast(shown, text.colour, place.regions) >= text.least)
+  let readable = isReadable(small)
+  while (!readable && strength < MOST) {
     strength = Math.min(MOST, Math.round((strength + STEP) * 100) / 100)
-    reached = textContrast(layOver(small, colour, strength, place), text, place.regions)
+    readable = isReadable(layOver(small, colour, strength, place))
   }
-  return { pixels: strength === 0 ? pixels : layOver(pixels, colour, strength, place), strength, contrast: reached }
+  return { pixels: strength === 0 ? pixels : layOver(pixels, colour, strength, place), strength, readable }
 }
 
 function layOver({ width, height, data }: Pixels, colour: Rgb, strength: number, place: TextPlace): Pixels {
