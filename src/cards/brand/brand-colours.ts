@@ -93,7 +93,7 @@ function chooseBackground(
   const ranked = possible.map(([candidate, weight, text = READABLE.foreground]) => {
     const seen = visibility(palette, candidate)
     const best = Math.max(contrast(WHITE, candidate), contrast(BLACK, candidate))
-    const enough = seen.share >= LOGO_SEEN && best >= text
+    const enough = seen.share >= LOGO_SEEN && seen.contrast >= READABLE.accent && best >= text
     const welcome = under !== undefined && dark(candidate) ? weight * DARK_UNDER_PHOTO : weight
     return { candidate, rank: (enough ? 100 : 50 * seen.share) + welcome * Math.min(seen.contrast, 7) }
   })

@@ -69,16 +69,19 @@ async function drawIcon(logo: Logo, size: PictureSize, scale: number, { square, 
 }
 
 async function drawFree(logo: Logo, size: PictureSize, scale: number, { plate }: LogoLook) {
+  const air = plate === undefined ? 0 : size.height * PLATE_AIR
   // The same shape at all scales: rounded at the end, from points.
-  const points = fitInto(logo.aspect, size)
-  const { width, height } = round({ width: points.width * scale, height: points.height * scale })
-  if (plate === undefined) return fromPixels(logo.pixels).resize(width, height, { fit: 'fill' })
-  const air = Math.round(Math.min(width, height) * PLATE_AIR)
-  const input = await resized(logo.pixels, Math.max(1, width - 2 * air), Math.max(1, height - 2 * air))
-  const radius = Math.round(Math.min(width, height) * 0.16)
-  const body = `<rect width="${width}" height="${height}" rx="${radius}" fill="${toHex(plate)}"/>`
+  const points = fitInto(logo.aspect, { width: size.width - 2 * air, height: size.height - 2 * air })
+  const inner = round({ width: points.width * scale, height: points.height * scale })
+  if (plate === undefined) return fromPixels(logo.pixels).resize(inner.width, inner.height, { fit: 'fill' })
+  const { width, height } = round({
+    width: (points.width + 2 * air) * scale,
+    height: (points.height + 2 * air) * scale,
+  })
+  const input = await resized(logo.pixels, inner.width, inner.height)
+  const body = `<rect width="${width}" height="${height}" rx="${air * scale}" fill="${toHex(plate)}"/>`
   const ground = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${body}</svg>`
-  return sharp(Buffer.from(ground)).composite([{ input, left: air, top: air }])
+  return sharp(Buffer.from(ground)).composite([{ input, gravity: 'centre' }])
 }
 
 function resized(pixels: Pixels, width: number, height: number): Promise<Buffer> {

@@ -56,7 +56,8 @@ export async function readSource(bytes: Uint8Array, limits: SourceLimits): Promi
   if (!READABLE.has(kind)) return refuseKind(kind)
   const open = () => sharp(bytes, { limitInputPixels: limits.pixels, failOn: 'error' }).autoOrient()
   try {
-    const metadata = await open().metadata()
+    // Reads the header only, which may claim anything.
+    const metadata = await sharp(bytes, { limitInputPixels: false }).metadata()
     const { width, height } = metadata
     if (width * height > limits.pixels) return tooManyPixels(limits, width, height)
     return { ok: true, kind, width, height, metadata, open }

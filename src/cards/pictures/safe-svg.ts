@@ -1,8 +1,16 @@
 import { gunzipSync } from 'node:zlib'
+import { ExpansionCounter } from './svg-expansion.js'
 import { type XmlAttribute, XmlError, type XmlToken, xmlTokens } from './xml-tokens.js'
 
 /** Limits of a drawing; a logo has a few hundred elements. Bytes are those of the text, uncompressed. */
-export const SVG_LIMITS = { bytes: 4 * 1024 * 1024, elements: 20_000, uses: 500, filters: 40, filtered: 500 } as const
+export const SVG_LIMITS = {
+  bytes: 4 * 1024 * 1024,
+  elements: 20_000,
+  uses: 500,
+  filters: 40,
+  filtered: 500,
+  drawn: 100_000,
+} as const
 
 export interface SafeSvg {
   readonly ok: true
@@ -91,6 +99,7 @@ function rewrite(text: string, longest: number): SafeSvg {
   let size: { width: number; height: number } | undefined
   const counts = { elements: 0, uses: 0, filters: 0 }
   const embedded: Buffer[] = []
+  const expansion = new ExpansionCounter()
   const notes = new Set<string>()
   /** Depth of an element that is left out, with all that is in it. */
   let skipping: number | undefined
@@ -108,7 +117,9 @@ function rewrite(text: string, longest: number): SafeSvg {
         skipping = depth
       }
       if (skipping === undefined) {
+        if (name === 'include') throw reachesOut('a file (<include>)')
         count(counts, name)
+        expansion.open(token.attributes, token.empty)
         for (const attribute of token.attributes) checkAttribute(name, attribute, embedded)
         if (name === 'text') notes.add(TEXT_NOTE)
         if (size === undefined) {
@@ -122,8 +133,10 @@ function rewrite(text: string, longest: number): SafeSvg {
       else if (skipping === depth) skipping = undefined
     } else if (token.kind === 'close') {
       depth--
-      if (skipping === undefined) out += token.source
-      else if (skipping === depth) skipping = undefined
+      if (skipping === undefined) {
+        out += token.source
+        expansion.close()
+      } else if (skipping === depth) skipping = undefined
       if (style !== undefined) checkCss(style)
       style = undefined
     } else if (token.kind === 'text' && skipping === undefined) {
@@ -132,6 +145,8 @@ function rewrite(text: string, longest: number): SafeSvg {
     }
   }
   if (size === undefined) throw new XmlError('has no element')
+  if (expansion.total() > SVG_LIMITS.drawn)
+    throw new Refused('is an SVG whose parts use each other without end', SIMPLIFY)
   return { ok: true, svg: Buffer.from(out), ...size, embedded, notes: [...notes] }
 }
 
@@ -180,7 +195,7 @@ function localName(name: string): string {
 
 function checkAttribute(element: string, { name, value }: XmlAttribute, embedded: Buffer[]): void {
   const local = localName(name)
-  if (element === 'include' || name.toLowerCase() === 'xml:base') throw reachesOut(`"${value}"`)
+  if (name.toLowerCase() === 'xml:base') throw reachesOut(`"${value}"`)
   if (local === 'href' || local === 'src') {
     // A link that a reader could follow; nothing is drawn from it.
     if (element === 'a' || value.trim() === '' || value.trim().startsWith('#')) return
