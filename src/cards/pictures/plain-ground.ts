@@ -6,7 +6,7 @@ const TOLERANCE = 26
 /** Enclosed ground up to this share of the picture is a hole, such as the inside of an "o"; more is a white face. */
 const LARGEST_HOLE = 0.04
 /** Pixels at the border of a shape that are a blend of it and the ground. */
-const FRINGE = 2
+const FRINGE = 3
 
 const OUTSIDE = 1
 const KEPT = 2

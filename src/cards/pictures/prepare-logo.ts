@@ -34,13 +34,16 @@ export async function prepareLogo(picture: OpenedPicture): Promise<({ ok: true }
   const whole = await shrinkToFit(picture.pixels, WORKED_ON)
   // What is empty goes first: a plain ground may have more of it around.
   const small = await cutOut(whole, visibleBox(whole) ?? { left: 0, top: 0, width: whole.width, height: whole.height })
-  const ground = edgeColour(small)
-  const freed = ground === undefined ? small : removeGround(small, ground)
-  const box = visibleBox(freed)
+  const found = edgeColour(small)
+  const freed = found === undefined ? small : removeGround(small, found)
+  // A block of one colour with nothing around is a logo too.
+  const isBlock = visibleBox(freed) === undefined && hasTransparency(whole)
+  const ground = isBlock ? undefined : found
+  const box = visibleBox(isBlock ? small : freed)
   if (box === undefined) {
     return refusal(
       'unsafe',
-      ground === undefined ? 'is nearly transparent' : 'is one plain colour without a logo in it',
+      found === undefined ? 'is nearly transparent' : 'is one plain colour without a logo in it',
       'Give a picture in which the logo stands out.',
     )
   }
@@ -52,9 +55,9 @@ export async function prepareLogo(picture: OpenedPicture): Promise<({ ok: true }
     )
   }
   if (ground !== undefined) notes.push('The plain ground around the logo was made transparent.')
-  const pixels = await cutOut(freed, box)
+  const pixels = await cutOut(isBlock ? small : freed, box)
   const aspect = pixels.width / pixels.height
-  const free = hasTransparency(pixels)
+  const free = isBlock || hasTransparency(pixels)
   if (!free) notes.push('The logo fills a rectangle; one with a transparent ground looks better on a card.')
   const scale = picture.width / whole.width
   const original = { width: Math.round(box.width * scale), height: Math.round(box.height * scale) }
