@@ -44,13 +44,13 @@ export function brandColours(
   const strong = brandColour(palette, logo?.ground)
   const wanted = colour ?? chooseBackground(palette, strong, logo?.ground, under)
   const background = under === 'dark' && contrast(WHITE, wanted) < OWN_COLOUR ? withLightness(wanted, 0.36) : wanted
-  const foreground = foregroundOn(background)
-  const accent = accentOn(background, palette, strong)
+  const foreground = under === 'dark' ? WHITE : foregroundOn(background)
+  const accent = accentOn({ background, foreground }, palette, strong)
   return {
     background,
     foreground,
     accent,
-    label: labelOn(background, foreground, accent, under === undefined ? READABLE.label : READABLE.foreground),
+    label: labelOn({ background, foreground }, accent, under === undefined ? READABLE.label : READABLE.foreground),
     logoSeen: palette.length === 0 ? 1 : visibility(palette, background).share,
   }
 }
@@ -80,7 +80,7 @@ function chooseBackground(
 ): Rgb {
   const own = strong ?? palette[0]?.colour ?? BLACK
   const candidates: Candidate[] = [
-    ...(ground !== undefined && toOklab(ground)[0] < 0.9 ? [[ground, 1.6, OWN_COLOUR] as const] : []),
+    ...(ground !== undefined && toOklab(ground)[0] < 0.9 ? [[ground, 2, OWN_COLOUR] as const] : []),
     ...(strong === undefined ? [] : [[strong, 1.3, OWN_COLOUR] as const]),
     ...(strong === undefined ? [] : [[withLightness(strong, 0.3, 0.12), 1.35] as const]),
     [withLightness(own, 0.972, 0.014), 1],
@@ -100,6 +100,8 @@ function chooseBackground(
   return ranked.reduce((best, next) => (next.rank > best.rank ? next : best)).candidate
 }
 
+type Ground = Pick<BrandColours, 'background' | 'foreground'>
+
 function foregroundOn(background: Rgb): Rgb {
   const dark = contrast(BLACK, background) > contrast(WHITE, background)
   if (!dark) return WHITE
@@ -108,24 +110,23 @@ function foregroundOn(background: Rgb): Rgb {
   return contrast(tinted, background) >= READABLE.foreground ? tinted : BLACK
 }
 
-function accentOn(background: Rgb, palette: readonly PaletteColour[], strong: Rgb | undefined): Rgb {
+function accentOn({ background, foreground }: Ground, palette: readonly PaletteColour[], strong: Rgb | undefined): Rgb {
   const apart = (colour: Rgb) => oklabDistance(toOklab(colour), toOklab(background)) > 0.2
   const own = palette.filter(({ colour, share }) => share >= 0.03 && !isGrey(colour) && apart(colour))
   const first = strong !== undefined && apart(strong) ? strong : own[0]?.colour
-  const drawn = first ?? strong ?? mixColours(background, foregroundOn(background), 0.6)
-  return untilReadable(drawn, background, READABLE.accent)
+  const drawn = first ?? strong ?? mixColours(background, foreground, 0.6)
+  return untilReadable(drawn, { background, foreground }, READABLE.accent)
 }
 
-function labelOn(background: Rgb, foreground: Rgb, accent: Rgb, least: number): Rgb {
+function labelOn({ background, foreground }: Ground, accent: Rgb, least: number): Rgb {
   const soft = isGrey(accent)
     ? mixColours(background, foreground, 0.62)
     : withLightness(accent, toOklab(accent)[0], 0.13)
-  return untilReadable(soft, background, least)
+  return untilReadable(soft, { background, foreground }, least)
 }
 
 /** The colour itself, or lighter or darker, until it is read on the background. */
-function untilReadable(colour: Rgb, background: Rgb, least: number): Rgb {
-  const foreground = foregroundOn(background)
+function untilReadable(colour: Rgb, { background, foreground }: Ground, least: number): Rgb {
   if (contrast(colour, background) >= least) return colour
   const [start] = toOklab(colour)
   const [end] = toOklab(foreground)
