@@ -10,6 +10,10 @@ export interface ExampleRule {
 
 const P12 = 'openssl pkcs12 -export -in certs/pass.pem -inkey certs/pass.key.pem -out pass.p12 -passout pass:secret'
 
+const LOGO = `echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4.5" cy="4.5" r="4"/></svg>' > logo.svg`
+// What a picture is, its bytes say, whatever its name.
+const PHOTO = 'cp designs/bonus.pkpasstemplate/strip@3x.png photo.jpg'
+
 /** Command line -> rule. Everything that is not here must succeed in a copy of the prepared launch. */
 export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera certs import ~/Downloads/pass.cer': {
@@ -19,6 +23,9 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera certs import pass.p12 --passphrase-env P12_PASSPHRASE': {
     setup: `${P12}; export P12_PASSPHRASE=secret`,
   },
+  'tessera design new client --kind bonus --brand logo.svg --color "#1f6f5c"': { setup: LOGO },
+  'tessera design pictures bonus --logo logo.svg': { setup: LOGO },
+  'tessera design pictures bonus --hero photo.jpg --color "#1f6f5c" --dry-run': { setup: PHOTO },
   'tessera certs wwdr': { skip: 'downloads from Apple' },
   'tessera certs wwdr --file AppleWWDRCAG4.cer': { skip: "needs a certificate of Apple's" },
 }

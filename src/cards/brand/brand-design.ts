@@ -1,7 +1,4 @@
-import { closest } from '../../kit/closest.js'
-import { AppError } from '../../kit/errors/index.js'
-import { type Rgb, toHex } from '../colour/colour.js'
-import { colourNames, parseTypedColour } from '../colour/css-colours.js'
+import { toHex } from '../colour/colour.js'
 import { setTopValues } from '../design/edit-json.js'
 import { readDesignConfig } from '../design/read-config.js'
 import { readPass } from '../design/read-pass.js'
@@ -10,12 +7,13 @@ import { makeLogoPicture } from '../pictures/logo-pictures.js'
 import { makePictures } from '../pictures/make-pictures.js'
 import type { OpenedPicture } from '../pictures/open-picture.js'
 import { pictureSize, SHOWN_BY_STYLE } from '../pictures/picture-size.js'
-import { type Logo, prepareLogo, WORDMARK_ASPECT } from '../pictures/prepare-logo.js'
+import { type Logo, WORDMARK_ASPECT } from '../pictures/prepare-logo.js'
 import { drawStampStrip } from '../pictures/prepare-variants.js'
 import type { TextColour } from '../pictures/scrim.js'
 import { stampSetOf } from '../pictures/stamp-set.js'
 import { CARD_BUDGET, weighPictures } from '../pictures/weigh-pictures.js'
 import { type BrandColours, brandColours, type ColourWishes } from './brand-colours.js'
+import { logoOf, typedColour } from './brand-input.js'
 import {
   colourKeys,
   heroNames,
@@ -113,23 +111,6 @@ function underTexts(facts: PassFacts, { hero }: Brand): ColourWishes['under'] {
   if (facts.poster) return 'dark'
   const places = textPlaces(facts)
   return hero !== undefined && heroNames(facts).some((name) => places[name] !== undefined) ? 'photo' : undefined
-}
-
-function typedColour(typed: string): Rgb {
-  const colour = parseTypedColour(typed)
-  if (colour !== undefined) return colour
-  const near = closest(typed, colourNames())
-  const hint = 'Write it as "#1f6f5c", "rgb(31, 111, 92)" or a name such as navy.'
-  throw new AppError('COLOUR_UNKNOWN', `"${typed}" is not a colour that is known.`, {
-    hints: near === undefined ? [hint] : [hint, `Did you mean ${near}?`],
-  })
-}
-
-async function logoOf(picture: OpenedPicture): Promise<Logo> {
-  const prepared = await prepareLogo(picture)
-  if (prepared.ok) return prepared.logo
-  const { reason, advice } = prepared
-  throw new AppError('PICTURE_UNUSABLE', `The logo ${picture.name} ${reason}.`, { hints: [advice] })
 }
 
 interface TextOptions {

@@ -1,5 +1,15 @@
 import { gunzipSync } from 'node:zlib'
 import { ExpansionCounter } from './svg-expansion.js'
+import {
+  checkAttribute,
+  checkCss,
+  checkDoctype,
+  checkInstruction,
+  localName,
+  Refused,
+  reachesOut,
+  SIMPLIFY,
+} from './svg-references.js'
 import { type XmlAttribute, XmlError, type XmlToken, xmlTokens } from './xml-tokens.js'
 
 /** Limits of a drawing; a logo has a few hundred elements. Bytes are those of the text, uncompressed. */
@@ -34,17 +44,6 @@ const LEFT_OUT = new Set(['script', 'foreignobject', 'metadata', 'handler', 'lis
 /** Filter effects that are drawn fast whatever their values; noise and the like may take minutes. */
 const EFFECTS =
   /^fe(?:gaussianblur|offset|blend|composite|flood|merge|mergenode|colormatrix|dropshadow|componenttransfer|func[rgba])$/
-const EMBEDDED = /^data:image\/(?:png|jpe?g|gif|webp);base64,([a-z0-9+/=\s]*)$/i
-
-const SIMPLIFY = 'Simplify the drawing, or export it as PNG.'
-
-class Refused extends Error {
-  readonly advice: string
-  constructor(reason: string, advice: string) {
-    super(reason)
-    this.advice = advice
-  }
-}
 
 /**
  * Makes an SVG from anywhere safe to draw. References to other files are refused, since the picture would not look as
@@ -153,25 +152,6 @@ function rewrite(text: string, longest: number): SafeSvg {
 const TEXT_NOTE =
   'It has texts, which are drawn with the fonts of this computer; convert them to outlines to be sure of their look.'
 
-function checkDoctype(source: string): void {
-  if (!/<!ENTITY|\[/i.test(source)) return
-  throw new Refused(
-    'is an SVG that declares entities, which may hide references to other files',
-    'Export it as plain SVG (in Illustrator: File, Export As), or as PNG.',
-  )
-}
-
-function checkInstruction(source: string): void {
-  if (/^<\?xml-stylesheet/i.test(source)) throw reachesOut('a style sheet')
-}
-
-function reachesOut(what: string): Refused {
-  return new Refused(
-    `is an SVG that refers to ${what.length > 80 ? `${what.slice(0, 77)}…` : what}, which is outside of the file`,
-    'Embed what it refers to and convert texts to outlines, or export it as PNG.',
-  )
-}
-
 function count(counts: { elements: number; uses: number; filters: number }, name: string): void {
   counts.elements++
   if (name === 'use') counts.uses++
@@ -186,37 +166,6 @@ function count(counts: { elements: number; uses: number; filters: number }, name
   }
   if (counts.filters > 0 && counts.elements > SVG_LIMITS.filtered) {
     throw new Refused(`is an SVG with filter effects and more than ${SVG_LIMITS.filtered} elements`, SIMPLIFY)
-  }
-}
-
-function localName(name: string): string {
-  return name.replace(/^.*:/, '').toLowerCase()
-}
-
-function checkAttribute(element: string, { name, value }: XmlAttribute, embedded: Buffer[]): void {
-  const local = localName(name)
-  if (name.toLowerCase() === 'xml:base') throw reachesOut(`"${value}"`)
-  if (local === 'href' || local === 'src') {
-    // A link that a reader could follow; nothing is drawn from it.
-    if (element === 'a' || value.trim() === '' || value.trim().startsWith('#')) return
-    const data = EMBEDDED.exec(value.trim())?.[1]
-    if (data === undefined || (element !== 'image' && element !== 'feimage')) throw reachesOut(`"${value}"`)
-    embedded.push(Buffer.from(data, 'base64'))
-  } else if (!name.startsWith('xmlns')) checkCss(value)
-}
-
-/** References of CSS, also those that are written with escapes to look harmless. */
-function checkCss(text: string): void {
-  const css = text
-    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
-    .replaceAll(/\\([0-9a-f]{1,6})\s?/gi, (_all, hex: string) => {
-      const code = Number.parseInt(hex, 16)
-      return code > 0x10ffff ? '' : String.fromCodePoint(code)
-    })
-    .replaceAll(/\\(?=[^\n])/g, '')
-  if (/@import/i.test(css)) throw reachesOut('another style sheet (@import)')
-  for (const [, target = ''] of css.matchAll(/url\(\s*["']?([^"')]*)/gi)) {
-    if (!/^\s*(?:#|data:)/i.test(target)) throw reachesOut(`"${target.trim()}"`)
   }
 }
 

@@ -29,7 +29,7 @@ export default class DesignPictures extends TesseraCommand<typeof DesignPictures
     const { logo, hero, color } = this.flags
     const { cwd } = await this.environment()
     const launch = await this.openLaunch()
-    const dryRun = this.flags['dry-run']
+    const dryRun = this.flags['dry-run'] === true
     const result = await designPictures(launch, { name: this.args.name, cwd, logo, hero, color, dryRun })
     const { changed, notes, weight } = result
     const asked = (logo ?? hero ?? color) !== undefined
