@@ -3,14 +3,16 @@ import { type DesignDescription, describeDesign } from '../cards/design/describe
 import { listDesigns, loadDesign } from '../cards/design/load-design.js'
 import type { DesignKind } from '../kit/design-kinds.js'
 import { isAppError } from '../kit/errors/index.js'
+import { type BrandRequest, openBrand } from './design-pictures.js'
 import type { Launch } from './launch.js'
 
-/** Makes a design of the launch from a template, with the launch's organization on it. */
+/** Makes a design of the launch from a template, with the launch's organization on it, and a brand's own look. */
 export async function newDesign(
   launch: Launch,
-  { kind, name }: { readonly kind: DesignKind; readonly name: string },
+  { kind, name, brand }: { readonly kind: DesignKind; readonly name: string; readonly brand?: BrandRequest },
 ): Promise<CreatedDesign> {
   const { organization, apple } = launch.config
+  const opened = brand && (await openBrand(brand))
   return createDesign({
     template: kind,
     name,
@@ -18,6 +20,7 @@ export async function newDesign(
     organization,
     passTypeIdentifier: apple.passTypeIdentifier,
     teamIdentifier: apple.teamIdentifier,
+    ...(opened === undefined ? {} : { brand: opened }),
   })
 }
 

@@ -13,6 +13,9 @@ const P12 = 'openssl pkcs12 -export -in certs/pass.pem -inkey certs/pass.key.pem
 /** Serves until it is asked to end, which it is as soon as it says where. */
 const UNTIL_SERVED =
   'tessera() { command tessera "$@" >served.txt & until grep -q http served.txt; do kill -0 $! && sleep 0.2 || return 1; done; kill -TERM $!; wait $!; }'
+const LOGO = `echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4.5" cy="4.5" r="4"/></svg>' > logo.svg`
+// What a picture is, its bytes say, whatever its name.
+const PHOTO = 'cp designs/bonus.pkpasstemplate/strip@3x.png photo.jpg'
 
 /** Command line -> rule. Everything that is not here must succeed in a copy of the prepared launch. */
 export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
@@ -28,6 +31,9 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
     setup: `${P12}; export P12_PASSPHRASE=secret`,
   },
   'tessera design preview bonus --serve': { setup: UNTIL_SERVED },
+  'tessera design new client --kind bonus --brand logo.svg --color "#1f6f5c"': { setup: LOGO },
+  'tessera design pictures bonus --logo logo.svg': { setup: LOGO },
+  'tessera design pictures bonus --hero photo.jpg --color "#1f6f5c" --dry-run': { setup: PHOTO },
   'tessera certs wwdr': { skip: 'downloads from Apple' },
   'tessera certs wwdr --file AppleWWDRCAG4.cer': { skip: "needs a certificate of Apple's" },
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DesignKind } from '../../kit/design-kinds.js'
 import { AppError } from '../../kit/errors/index.js'
+import type { Brand } from '../brand/brand-design.js'
 import { writeFolder } from '../write-folder.js'
 import { DESIGN_SUFFIX } from './design.js'
 import { replaceTopValues } from './edit-json.js'
@@ -22,6 +23,8 @@ export interface CreateDesignOptions {
   /** What Pass Designer shows; issuing takes both from the certificate. */
   readonly passTypeIdentifier?: string
   readonly teamIdentifier?: string
+  /** Whose card it is: logo, photo, colour. */
+  readonly brand?: Brand
 }
 
 export interface CreatedDesign {
@@ -30,33 +33,44 @@ export interface CreatedDesign {
   readonly template: DesignKind
   /** False when exactly this design was there already. */
   readonly created: boolean
+  /** What the designer should know of the branding, in whole sentences. */
+  readonly notes?: readonly string[]
 }
 
 /**
  * Makes a design from a template. A design that is there is never overwritten; asking again for what was just made is
  * not an error.
  *
- * @throws AppError DESIGN_NAME, DESIGN_EXISTS, DESIGN_UNREADABLE
+ * @throws AppError DESIGN_NAME, DESIGN_EXISTS, DESIGN_UNREADABLE, PICTURE_UNUSABLE, COLOUR_UNKNOWN
  */
 export async function createDesign(options: CreateDesignOptions): Promise<CreatedDesign> {
-  const { template, name, designsDir, organization, passTypeIdentifier, teamIdentifier } = options
+  const { template, name, designsDir, organization, passTypeIdentifier, teamIdentifier, brand } = options
   if (!NAME.test(name)) throw new AppError('DESIGN_NAME', `"${name}" does not serve as the name of a design.`)
   const dir = join(designsDir, `${name}${DESIGN_SUFFIX}`)
-  const files = new Map<string, string | Uint8Array>((await readDesignFolder(join(TEMPLATES_DIR, template))).files)
+  let files = new Map((await readDesignFolder(join(TEMPLATES_DIR, template))).files)
   const own = { organizationName: organization, logoText: organization, passTypeIdentifier, teamIdentifier }
-  files.set('pass.json', replaceTopValues(asText(files.get('pass.json')), own))
+  files.set('pass.json', asBytes(replaceTopValues(asText(files.get('pass.json')), own)))
+  const branded = brand && (await applyBrand(files, brand, dir))
+  if (branded !== undefined) files = new Map(branded.files)
+  const made = { name, dir, template, ...(branded === undefined ? {} : { notes: branded.notes }) }
 
-  if (await writeFolder(dir, files)) return { name, dir, template, created: true }
-  if (await holdsExactly(dir, files)) return { name, dir, template, created: false }
+  if (await writeFolder(dir, files)) return { ...made, created: true }
+  if (await holdsExactly(dir, files)) return { ...made, created: false }
   throw new AppError('DESIGN_EXISTS', `There is another design "${name}" already: ${dir}.`, { details: { name, dir } })
 }
 
-async function holdsExactly(dir: string, files: ReadonlyMap<string, string | Uint8Array>): Promise<boolean> {
+async function applyBrand(files: ReadonlyMap<string, Uint8Array>, brand: Brand, dir: string) {
+  // Only here, so that a design without a brand loads no picture library.
+  const { brandDesign } = await import('../brand/brand-design.js')
+  return brandDesign(files, brand, { dir, scope: 'whole' })
+}
+
+async function holdsExactly(dir: string, files: ReadonlyMap<string, Uint8Array>): Promise<boolean> {
   if (!(await stat(dir)).isDirectory()) return false
   const present = (await readDesignFolder(dir).catch(() => undefined))?.files
   if (present?.size !== files.size) return false
   return [...files].every(
-    ([path, bytes]) => present.has(path) && Buffer.compare(asBytes(bytes), asBytes(present.get(path))) === 0,
+    ([path, bytes]) => present.has(path) && Buffer.compare(bytes, asBytes(present.get(path))) === 0,
   )
 }
 

@@ -5,16 +5,15 @@ import sharp from 'sharp'
 import type { PassStyle } from '../design/design.js'
 import type { MemberImage } from '../design/design-config.js'
 import { isFolder, writeFolder } from '../write-folder.js'
+import { cutToShape, encodeScales } from './encode.js'
 import { memberPictureFolder } from './member-pictures.js'
-import { PICTURE_SCALES, type PictureSize, pictureSize } from './picture-size.js'
+import { KIND_NAMES, pictureKind } from './picture-kind.js'
+import { type PictureSize, pictureSize } from './picture-size.js'
+import { explainFailure, PHOTO_LIMITS, type Refusal, readSource } from './picture-source.js'
 
 /** Raised whenever preparing changes, so that pictures prepared by an older Tessera are prepared again. */
 const PREPARING_VERSION = 1
 const MEGABYTE = 1024 * 1024
-/** Limits of a photo: what the best phone cameras make still fits. */
-export const PHOTO_LIMITS = { bytes: 32 * MEGABYTE, pixels: 120_000_000 } as const
-const LARGEST = 3
-const READABLE = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'avif'])
 
 export interface MemberPictureInput {
   /** As the CSV has it: a path below {@link baseDir}, with `/` or `\`. */
@@ -88,31 +87,23 @@ type Scaled =
   | { readonly ok: false; readonly reason: string }
 
 async function scalePhoto(photo: Uint8Array, image: string, size: PictureSize): Promise<Scaled> {
+  const source = await readSource(photo, PHOTO_LIMITS)
+  if (!source.ok) return { ok: false, reason: reasonFor(source, photo) }
   try {
-    const source = sharp(photo, { limitInputPixels: PHOTO_LIMITS.pixels, failOn: 'error' })
-    const { format, compression } = await source.metadata()
-    // SVG and PDF are programs rather than photos: they may be huge when drawn, or refer to other files.
-    if (!READABLE.has(format)) return { ok: false, reason: `is a ${format.toUpperCase()} file, not a photo` }
-    if (compression === 'hevc') return { ok: false, reason: 'is a HEIC photo; save it as JPEG or PNG' }
-    // Cut once, at the largest scale, so that all scales show the same part of the photo.
-    const [width, height] = [size.width * LARGEST, size.height * LARGEST]
-    const cut = source.autoOrient().resize({ width, height, fit: 'cover', position: 'attention' })
-    const largest = await cut.toColourspace('srgb').png({ compressionLevel: 1 }).toBuffer()
-    const files = new Map<string, Uint8Array>()
-    for (const [suffix, scale] of PICTURE_SCALES) {
-      const scaled = sharp(largest).resize(size.width * scale, size.height * scale)
-      const png = scaled.png({ palette: true, quality: 90, dither: 0.8, compressionLevel: 9, effort: 7 })
-      files.set(`${image}${suffix}.png`, await png.toBuffer())
-    }
-    return { ok: true, files }
+    const cut = cutToShape(source.open(), size).toColourspace('srgb')
+    const largest = await cut.png({ compressionLevel: 1 }).toBuffer()
+    return { ok: true, files: await encodeScales(image, size, () => sharp(largest), { quality: 90, dither: 0.8 }) }
   } catch (error) {
-    const message = error instanceof Error ? error.message : ''
-    const tooMany = /pixel limit/i.test(message)
-    return {
-      ok: false,
-      reason: tooMany
-        ? `has more than ${PHOTO_LIMITS.pixels / 1e6} million pixels`
-        : 'is not a picture that can be read',
-    }
+    return { ok: false, reason: reasonFor(explainFailure(error, source.kind, PHOTO_LIMITS), photo) }
   }
+}
+
+/** In the words that fit behind a photo's name in a list of rows. */
+function reasonFor({ problem }: Refusal, photo: Uint8Array): string {
+  const kind = pictureKind(photo)
+  if (problem === 'pixels') return `has more than ${PHOTO_LIMITS.pixels / 1e6} million pixels`
+  if (problem !== 'kind' || kind === 'unknown') return 'is not a picture that can be read'
+  if (kind === 'heic') return 'is a HEIC photo; save it as JPEG or PNG'
+  // SVG and PDF are programs rather than photos: they may be huge when drawn, or refer to other files.
+  return `is a ${KIND_NAMES[kind]} file, not a photo`
 }

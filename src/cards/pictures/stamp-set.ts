@@ -27,7 +27,7 @@ export const STRIP_SCALES = [
 ] as const
 
 /** What the strips of a stamp design look like; undefined for designs without stamps. */
-export function stampSetOf(design: Design): StampSet | undefined {
+export function stampSetOf(design: Pick<Design, 'config' | 'passJson'>): StampSet | undefined {
   const { stamps } = design.config
   if (stamps === undefined) return undefined
   const { field, total, shape, reward, perRow, colors } = stamps
@@ -61,7 +61,7 @@ export function stampVariant(count: number): string {
 }
 
 /** A colour of pass.json as `#rrggbb`. */
-function passColour(design: Design, key: string): string | undefined {
+function passColour(design: Pick<Design, 'passJson'>, key: string): string | undefined {
   const colour = parseColour(design.passJson[key])
   return colour === undefined ? undefined : toHex(colour)
 }

@@ -97,4 +97,16 @@ export const DESIGNS_ERRORS = {
     cause: 'Rules have names such as picture.icon-scale, a group and what is checked.',
     remedy: 'List the rules with `tessera design check --rules`.',
   },
+  PICTURE_UNUSABLE: {
+    exit: EXIT.badInput,
+    title: 'A picture cannot be used.',
+    cause: 'The file is missing, damaged, too large, of an unknown kind, or refers to something outside of it.',
+    remedy: 'Give a PNG, JPEG, SVG, WebP, AVIF, GIF or TIFF file; for a logo best an SVG or a PNG without a ground.',
+  },
+  COLOUR_UNKNOWN: {
+    exit: EXIT.usage,
+    title: 'A colour is not written in a way that is known.',
+    cause: 'A colour is six or three hexadecimal digits, rgb(…) with three numbers up to 255, or a name of CSS.',
+    remedy: 'Write it as "#1f6f5c", "rgb(31, 111, 92)" or navy.',
+  },
 } as const satisfies Record<string, ErrorEntry>
