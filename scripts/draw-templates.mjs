@@ -1,5 +1,5 @@
-// Draws the pictures of templates/designs/*. Run `npm run build && node scripts/draw-templates.mjs` after changing a
-// drawing (with names of templates: only these), and commit the PNGs: they are data that users copy, not something
+// Draws the pictures of templates/designs/*. Run `npm run templates` (`npm run templates -- bonus` for one) after changing a
+// drawing, and commit the PNGs: they are data that users copy, not something
 // made at their place.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

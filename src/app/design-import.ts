@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
+import { assertDesignName } from '../cards/design/design-name.js'
 import type { ImportReport } from '../cards/import/import-pass.js'
 import { AppError } from '../kit/errors/index.js'
+import { writeDesignSchema } from './init/design-schema-file.js'
 import type { Launch } from './launch.js'
 
 export interface ImportRequest {
@@ -51,17 +53,16 @@ export async function importDesign(launch: Launch, request: ImportRequest): Prom
   })
   await assertLoads(files, name)
   if (!request.dryRun && !(await writeFolder(dir, files))) throw exists
+  await writeDesignSchema({ dir: launch.dir, dryRun: request.dryRun })
   const notes = [...opened.flatMap((one) => one.notes), ...report.notes]
   return { name, dir, dryRun: request.dryRun, ...report, notes }
 }
-
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u
 
 /** The last word is a name unless it looks like a path; without one the design is called after the first file. */
 function divide(words: readonly string[]): { paths: readonly string[]; name: string } {
   const last = words.at(-1)
   if (words.length > 1 && last !== undefined && !/[./\\]/.test(last)) {
-    if (!NAME.test(last)) throw new AppError('DESIGN_NAME', `"${last}" does not serve as the name of a design.`)
+    assertDesignName(last)
     return { paths: words.slice(0, -1), name: last }
   }
   const file = basename(words[0] ?? '').replace(/\.(?:pkpass|pkpasses|pkpasstemplate|pass|raw|zip)$/i, '')
@@ -70,7 +71,7 @@ function divide(words: readonly string[]): { paths: readonly string[]; name: str
     .replaceAll(/[^\p{L}\p{N}_-]+/gu, '-')
     .replaceAll(/^[-_]+|-+$/g, '')
     .slice(0, 64)
-  if (!NAME.test(name)) throw new AppError('DESIGN_NAME', `"${file}" does not serve as the name of a design.`)
+  assertDesignName(name, file)
   return { paths: words, name }
 }
 

@@ -4,6 +4,7 @@ import { listDesigns, loadDesign } from '../cards/design/load-design.js'
 import type { DesignKind } from '../kit/design-kinds.js'
 import { isAppError } from '../kit/errors/index.js'
 import { type BrandRequest, openBrand } from './design-pictures.js'
+import { writeDesignSchema } from './init/design-schema-file.js'
 import type { Launch } from './launch.js'
 
 /** Makes a design of the launch from a template, with the launch's organization on it, and a brand's own look. */
@@ -12,6 +13,7 @@ export async function newDesign(
   { kind, name, brand }: { readonly kind: DesignKind; readonly name: string; readonly brand?: BrandRequest },
 ): Promise<CreatedDesign> {
   const { organization, apple } = launch.config
+  await writeDesignSchema({ dir: launch.dir, dryRun: false })
   const opened = brand && (await openBrand(brand))
   return createDesign({
     template: kind,
@@ -50,4 +52,9 @@ async function listDesign(name: string, dir: string): Promise<ListedDesign> {
 /** One design of the launch in detail. */
 export async function showDesign(launch: Launch, name: string): Promise<DesignDescription> {
   return describeDesign(await launch.design(name))
+}
+
+/** The names of the launch's designs, for questions. */
+export async function designNames(launch: Launch): Promise<string[]> {
+  return (await listDesigns(launch.path('designs'))).map(({ name }) => name)
 }

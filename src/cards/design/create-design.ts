@@ -6,12 +6,12 @@ import { AppError } from '../../kit/errors/index.js'
 import type { Brand } from '../brand/brand-design.js'
 import { writeFolder } from '../write-folder.js'
 import { DESIGN_SUFFIX } from './design.js'
+import { assertDesignName } from './design-name.js'
 import { replaceTopValues } from './edit-json.js'
 import { readDesignFolder } from './read-files.js'
 
 /** Beside src/ and dist/ alike. */
 const TEMPLATES_DIR = fileURLToPath(new URL('../../../templates/designs/', import.meta.url))
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u
 
 export interface CreateDesignOptions {
   readonly template: DesignKind
@@ -45,7 +45,7 @@ export interface CreatedDesign {
  */
 export async function createDesign(options: CreateDesignOptions): Promise<CreatedDesign> {
   const { template, name, designsDir, organization, passTypeIdentifier, teamIdentifier, brand } = options
-  if (!NAME.test(name)) throw new AppError('DESIGN_NAME', `"${name}" does not serve as the name of a design.`)
+  assertDesignName(name)
   const dir = join(designsDir, `${name}${DESIGN_SUFFIX}`)
   let files = new Map((await readDesignFolder(join(TEMPLATES_DIR, template))).files)
   const own = { organizationName: organization, logoText: organization, passTypeIdentifier, teamIdentifier }

@@ -1,6 +1,8 @@
 import { Args, Flags } from '@oclif/core'
+import type { DesignAnswers } from '../../app/design-wizard.js'
+import type { Launch } from '../../app/launch.js'
 import { TesseraCommand } from '../../cli/base-command.js'
-import { DESIGN_KINDS, type DesignKind, KIND_NAMES } from '../../kit/design-kinds.js'
+import { DESIGN_KINDS, KIND_NAMES } from '../../kit/design-kinds.js'
 
 export default class DesignNew extends TesseraCommand<typeof DesignNew> {
   static override summary = 'Make a design from a template.'
@@ -32,32 +34,31 @@ export default class DesignNew extends TesseraCommand<typeof DesignNew> {
 
   async run(): Promise<object> {
     const launch = await this.openLaunch()
-    const kind = this.flags.kind ?? (await this.askKind())
-    const name = this.args.name ?? (await this.askName(kind))
     const { newDesign } = await import('../../app/designs.js')
-    const { brand: logo, hero, color } = this.flags
     const { cwd } = await this.environment()
-    const design = await newDesign(launch, { kind, name, brand: { cwd, logo, hero, color } })
+    const { brand, hero, color } = this.flags
+    const asked = this.interactive() && (this.flags.kind === undefined || this.args.name === undefined)
+    const answers = asked ? await this.ask(launch, cwd) : this.withoutQuestions({ brand, hero, color })
+    const { kind, name } = answers
+    const request = { cwd, logo: answers.brand, hero: answers.hero, color: answers.color }
+    const design = await newDesign(launch, { kind, name, brand: request })
     this.print(design.created ? `Made ${design.dir}` : `${design.dir} is there already, as this command would make it.`)
     for (const note of design.notes ?? []) this.print(`Note: ${note}`)
-    const asked = this.interactive() && (this.flags.kind === undefined || this.args.name === undefined)
-    if (asked) this.say(`The same without questions: tessera design new ${name} --kind ${kind}`)
-    this.say(`Next: tessera design show ${design.name}`)
+    this.say(`Next: tessera design preview ${design.name}`)
     return design
   }
 
-  private async askKind(): Promise<DesignKind> {
-    if (!this.interactive()) return this.requireAnswers({ kind: this.flags.kind }).kind
-    const prompts = await this.prompts()
-    const choices = DESIGN_KINDS.map(({ kind, title, description }) => ({
-      name: `${title}: ${description}`,
-      value: kind,
-    }))
-    return prompts.select({ message: 'What kind of card?', choices })
+  private async ask(launch: Launch, cwd: string): Promise<DesignAnswers> {
+    const { askDesign, sameDesignCommand } = await import('../../app/design-wizard.js')
+    const { designNames } = await import('../../app/designs.js')
+    const given = { ...this.flags, name: this.args.name }
+    const answers = await askDesign(await this.prompts(), given, { cwd, taken: await designNames(launch) })
+    this.say(`\nThe same without questions:\n  ${sameDesignCommand(answers)}`)
+    return answers
   }
 
-  private async askName(kind: string): Promise<string> {
-    if (!this.interactive()) return kind
-    return (await this.prompts()).input({ message: 'Name of the design?', default: kind })
+  private withoutQuestions(pictures: Pick<DesignAnswers, 'brand' | 'hero' | 'color'>): DesignAnswers {
+    const { kind } = this.requireAnswers({ kind: this.flags.kind })
+    return { kind, name: this.args.name ?? kind, ...pictures }
   }
 }

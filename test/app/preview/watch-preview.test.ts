@@ -71,7 +71,7 @@ test('a design that has a mistake from the beginning is waited for', async () =>
   await edit(dir, 'design.yaml', 'version: 1', 'version: 9')
   const { until } = serve()
   const { url } = await until('serving')
-  expect((await pageOf(url)).html).toContain('design.yaml line 2')
+  expect((await pageOf(url)).html).toContain('design.yaml line 3')
   await until('broken')
   await edit(dir, 'design.yaml', 'version: 9', 'version: 1')
   await until('built')

@@ -16,7 +16,7 @@ async function launch(edit: (text: string) => string = (text) => text): Promise<
   await runCommand(DesignNew, ['--kind', 'bonus'], { cwd })
   const dir = join(cwd, 'designs', 'bonus.pkpasstemplate')
   const file = join(dir, 'pass.json')
-  await writeFile(file, edit((await readFile(file, 'utf8')).replace('hello@example.com', 'hello@nord.example')))
+  await writeFile(file, edit((await readFile(file, 'utf8')).replaceAll('example.com', 'nord.example')))
   return { cwd, dir }
 }
 
