@@ -1,5 +1,6 @@
-// The main job, start to finish, on a fresh launch in a temporary folder: certificates, two designs, 1,000 cards from
-// generated members with deliberate mistakes, every card verified. Prints the commands as a person would type them.
+// The main job, start to finish, on a fresh launch in a temporary folder: two designs, checked and pictured, certificates,
+// 1,000 cards from generated members with deliberate mistakes, every card verified. Prints the commands as a person
+// would type them.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,10 @@ console.log(`A launch in ${dir}\n`)
 
 tessera(dir, ['init', '.', '--no-input', '--organization', 'Nordlicht Coffee'])
 tessera(dir, ['design', 'new', 'stamp', '--kind', 'stamp', '--no-input'])
+for (const design of ['bonus', 'stamp']) {
+  tessera(dir, ['design', 'check', design])
+  tessera(dir, ['design', 'preview', design, '--locale', 'all'])
+}
 tessera(dir, ['certs', 'dev'])
 
 const expected = {}
@@ -45,7 +50,11 @@ const wrong = checks.filter(
     cards !== good || valid !== good || (accepted !== undefined && accepted !== good) || exit !== (bad > 0 ? 3 : 0),
 )
 const leftovers = readdirSync(dir).filter((name) => name.endsWith('.partial'))
-if (wrong.length > 0 || leftovers.length > 0 || !existsSync(join(dir, '.tessera', 'store.db'))) {
+if (
+  wrong.length > 0 ||
+  leftovers.length > 0 ||
+  ['bonus.png', 'stamp.png', '.tessera/store.db'].some((path) => !existsSync(join(dir, path)))
+) {
   console.error(`\nThe demo did not end as it should: ${JSON.stringify({ wrong, leftovers })}`)
   process.exitCode = 1
 } else {
@@ -54,6 +63,7 @@ if (wrong.length > 0 || leftovers.length > 0 || !existsSync(join(dir, '.tessera'
   console.log(`\n1,000 cards in ${seconds} s. Everything is in ${dir}:
   cards/bonus, cards/stamp        the signed cards (phones refuse them: test certificates)
   *-members.rejected.csv          the rows to fix, with reasons
+  bonus.png, stamp.png            how phones will show them, front and back, in English and Russian
   designs/                        the designs, to change and issue again
 Try: cd ${dir} && npx --prefix ${process.cwd()} tessera card show 200001`)
 }
