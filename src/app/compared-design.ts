@@ -20,7 +20,7 @@ export interface ComparedSide {
  * Finds what a word of the command line means: a version of a design (`bonus@1`, `bonus@published`), a file or folder,
  * or a design of the launch.
  *
- * @throws AppError DESIGN_VERSION, DESIGN_NOT_FOUND, DESIGN_INVALID, IMPORT_UNREADABLE
+ * @throws AppError DESIGN_VERSION, DESIGN_NOT_FOUND, DESIGN_INVALID, PASS_UNREADABLE
  */
 export async function comparedSide(launch: Launch, cwd: string, word: string): Promise<ComparedSide> {
   const path = resolve(cwd, word)

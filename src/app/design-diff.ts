@@ -39,7 +39,7 @@ export interface DesignDiff {
 /**
  * What changed between two designs, versions of a design, or passes.
  *
- * @throws AppError DESIGN_VERSION, DESIGN_NOT_FOUND, DESIGN_INVALID, IMPORT_UNREADABLE, OUTPUT_UNWRITABLE
+ * @throws AppError DESIGN_VERSION, DESIGN_NOT_FOUND, DESIGN_INVALID, PASS_UNREADABLE, OUTPUT_UNWRITABLE
  */
 export async function diffDesigns(launch: Launch, request: DiffRequest): Promise<DesignDiff> {
   const picture = request.picture === undefined ? undefined : resolve(request.cwd, request.picture)

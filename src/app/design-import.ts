@@ -25,7 +25,7 @@ export interface ImportedDesign extends ImportReport {
 /**
  * Makes a design of the launch from passes. What was made is loaded as a design before anything is written.
  *
- * @throws AppError IMPORT_UNREADABLE, IMPORT_MIXED, DESIGN_NAME, DESIGN_EXISTS, DESIGN_INVALID
+ * @throws AppError PASS_UNREADABLE, IMPORT_MIXED, DESIGN_NAME, DESIGN_EXISTS, DESIGN_INVALID
  */
 export async function importDesign(launch: Launch, request: ImportRequest): Promise<ImportedDesign> {
   const { openPasses } = await import('./open-passes.js')
@@ -42,7 +42,7 @@ export async function importDesign(launch: Launch, request: ImportRequest): Prom
 
   const opened = await Promise.all(paths.map((path) => openPasses(resolve(request.cwd, path))))
   const [first, ...others] = opened.flatMap(({ passes }) => passes)
-  if (first === undefined) throw new AppError('IMPORT_UNREADABLE', 'No pass was given.')
+  if (first === undefined) throw new AppError('PASS_UNREADABLE', 'No pass was given.')
   const { apple, locale } = launch.config
   const { files, report } = await importPass(first, others, {
     now: launch.now().getTime(),

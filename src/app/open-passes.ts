@@ -18,7 +18,7 @@ export interface OpenedPasses {
  * Opens a .pkpass, a .pkpasses, or a folder with a pass.json in it, signed or not; passes in folders of their own are
  * found as well.
  *
- * @throws AppError IMPORT_UNREADABLE
+ * @throws AppError PASS_UNREADABLE
  */
 export async function openPasses(path: string): Promise<OpenedPasses> {
   const info = await stat(path).catch(() => undefined)
@@ -110,5 +110,5 @@ async function readTree(dir: string): Promise<Map<string, Uint8Array>> {
 }
 
 function unreadable(path: string, reason: string, cause?: unknown): AppError {
-  return new AppError('IMPORT_UNREADABLE', `${path} ${reason}.`, { details: { path }, cause })
+  return new AppError('PASS_UNREADABLE', `${path} ${reason}.`, { details: { path }, cause })
 }

@@ -53,7 +53,7 @@ export interface ImportedPass {
  * Makes a design of a pass, however it was made and whoever signed it. Further passes of the same kind tell what
  * differs from member to member.
  *
- * @throws AppError IMPORT_UNREADABLE, IMPORT_MIXED, DESIGN_INVALID with line and column
+ * @throws AppError PASS_UNREADABLE, IMPORT_MIXED, DESIGN_INVALID with line and column
  */
 export async function importPass(
   first: ImportInput,

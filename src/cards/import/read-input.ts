@@ -14,18 +14,18 @@ export interface ImportInput {
 /**
  * Reads the pass.json of a pass, leniently.
  *
- * @throws AppError IMPORT_UNREADABLE with line and column
+ * @throws AppError PASS_UNREADABLE with line and column
  */
 export function readInput({ source, files }: ImportInput): PassSource {
   const bytes = files.get('pass.json')
-  if (bytes === undefined) throw new AppError('IMPORT_UNREADABLE', `${source} holds no pass.json, so it is no pass.`)
+  if (bytes === undefined) throw new AppError('PASS_UNREADABLE', `${source} holds no pass.json, so it is no pass.`)
   if (bytes.length > DESIGN_LIMITS.fileBytes)
-    throw new AppError('IMPORT_UNREADABLE', `The pass.json of ${source} is larger than 4 MB.`, { details: { source } })
+    throw new AppError('PASS_UNREADABLE', `The pass.json of ${source} is larger than 4 MB.`, { details: { source } })
   try {
     return readPassSource(bytes, files)
   } catch (cause) {
     if (!(cause instanceof JsonSourceError)) throw cause
-    throw new AppError('IMPORT_UNREADABLE', `The pass.json of ${source} cannot be read: ${cause.message}.`, {
+    throw new AppError('PASS_UNREADABLE', `The pass.json of ${source} cannot be read: ${cause.message}.`, {
       details: { source },
       cause,
     })

@@ -86,7 +86,7 @@ test('any pass becomes a design that loads and can be shown, or is refused with 
           const imported = await importPass(first, others, { now: 1_780_000_000_000, locale: 'en', keepValues })
           await writeFolder(folder, imported.files)
         } catch (error) {
-          expect(isAppError(error) && error.code).toMatch(/^(?:IMPORT_MIXED|IMPORT_UNREADABLE|DESIGN_INVALID)$/)
+          expect(isAppError(error) && error.code).toMatch(/^(?:IMPORT_MIXED|PASS_UNREADABLE|DESIGN_INVALID)$/)
           return
         }
         sampleCard(await loadDesign(folder), { locale: 'en' })

@@ -228,8 +228,8 @@ describe('odd passes', () => {
   })
 
   test.each([
-    ['no JSON', 'hello', 'IMPORT_UNREADABLE'],
-    ['a list', '[1]', 'IMPORT_UNREADABLE'],
+    ['no JSON', 'hello', 'PASS_UNREADABLE'],
+    ['a list', '[1]', 'PASS_UNREADABLE'],
     ['no style', '{"description": "x"}', 'DESIGN_INVALID'],
     ['two styles', '{"storeCard": {}, "coupon": {}}', 'DESIGN_INVALID'],
   ])('%s is refused', async (_title, json, code) => {

@@ -144,7 +144,7 @@ describe('what is no pass', () => {
     const cwd = await launch(files as Record<string, string | Uint8Array>)
     const run = await runCommand(DesignImport, [path, '--json'], { cwd })
     expect(run.exitCode).toBe(6)
-    expect(run.json()).toMatchObject({ error: { code: 'IMPORT_UNREADABLE', message: expect.stringMatching(message) } })
+    expect(run.json()).toMatchObject({ error: { code: 'PASS_UNREADABLE', message: expect.stringMatching(message) } })
     expect(await readdir(cwd)).not.toContain('designs')
   })
 

@@ -46,12 +46,13 @@ export const DESIGNS_ERRORS = {
     cause: 'The folder or a file in it is missing, protected, or the disk is full.',
     remedy: 'Check the path that the message names, its permissions and the free space, then run the command again.',
   },
-  IMPORT_UNREADABLE: {
+  PASS_UNREADABLE: {
     exit: EXIT.badInput,
-    title: 'The file or folder is no pass that can be imported.',
+    title: 'The file or folder is not a pass that can be read.',
     cause:
       'It is no zip archive and no folder with a pass.json, its pass.json is no JSON, or it is unreasonably large.',
-    remedy: 'Give a .pkpass, a .pkpasses, or a folder that holds pass.json, such as one of Pass Designer.',
+    remedy:
+      'Give a .pkpass, a .pkpasses, or a folder that holds pass.json; download the file again if it came from elsewhere.',
   },
   IMPORT_MIXED: {
     exit: EXIT.badInput,
@@ -72,12 +73,6 @@ export const DESIGNS_ERRORS = {
     cause: 'The cache folder of the launch was emptied or is incomplete.',
     remedy:
       'Run the `tessera issue` command of these cards again; it prepares missing pictures and changes nothing else.',
-  },
-  PASS_UNREADABLE: {
-    exit: EXIT.badInput,
-    title: 'The file is not a pass that can be read.',
-    cause: 'The .pkpass is missing, damaged, no zip archive, or has no pass.json in it.',
-    remedy: 'Check the path; download the file again if it came from elsewhere.',
   },
   PORT_UNAVAILABLE: {
     exit: EXIT.environment,
