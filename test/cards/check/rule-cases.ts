@@ -229,6 +229,16 @@ export const REST_CASES: readonly RuleCase[] = [
   { rule: 'link.app-launch', set: { appLaunchURL: 'beans://card' } },
   { rule: 'link.store-identifiers', set: { associatedStoreIdentifiers: ['123'] } },
   { rule: 'link.url', base: 'poster', set: { bagPolicyURL: 'https: //corner.coffee' } },
+  { rule: 'link.url', base: 'poster', set: { contactVenueEmail: 'corner coffee' } },
+  {
+    rule: 'link.url',
+    base: 'poster',
+    set: {
+      upcomingPassInformation: [
+        { identifier: 'second', name: 'Second evening', type: 'event', URLs: { sellURL: 'www.corner.coffee' } },
+      ],
+    },
+  },
   { rule: 'link.example-address', set: { 'storeCard/backFields/0/value': 'Write to hello@example.com.' } },
 ]
 

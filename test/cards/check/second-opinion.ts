@@ -311,8 +311,7 @@ export const SECOND_OPINIONS: readonly Opinion[] = [
         { identifier: 'next', name: 'Next', type: 'event', URLs: { contactVenueEmail: 'call us' } },
       ],
     },
+    ours: 'link.url',
     theirs: 'rejects',
-    right: 'passkit-generator',
-    why: 'The button would lead nowhere. Tessera looks at what an entry is, not yet at the links inside of it.',
   },
 ]

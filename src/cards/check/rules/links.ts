@@ -1,9 +1,10 @@
 import { BOARDING_KEYS, EVENT_GUIDE_KEYS } from '../facts/pass-keys.js'
 import type { Problem, RuleGroup } from '../rule.js'
-import { listOf, quote } from '../subject.js'
+import { listOf, objectOf, quote } from '../subject.js'
 
 const KEYS_SOURCE = 'Apple Pass Builder 2026, Pass.swift'
 const SHORTEST_TOKEN = 16
+const EMAIL_KEYS: readonly string[] = [...EVENT_GUIDE_KEYS, ...BOARDING_KEYS].filter((key) => key.endsWith('Email'))
 const URL_KEYS = [...EVENT_GUIDE_KEYS, ...BOARDING_KEYS].filter((key) => /URL$|Website$/.test(key))
 
 /** Where the card leads, and where it is updated from. */
@@ -86,13 +87,14 @@ export const LINK_RULES: RuleGroup = {
       fix: 'Write the whole address, beginning with https://, without spaces.',
       source: 'dotnet-passbook issue 49; WHATWG URL',
       example: '"bagPolicyURL": "https: //example.com/bags"',
-      check: ({ passJson }) =>
-        [...URL_KEYS, 'appLaunchURL'].flatMap((key): Problem[] => {
-          const url = passJson[key]
-          const problem = typeof url === 'string' ? urlProblem(url) : undefined
-          if (problem === undefined) return []
-          return [{ at: key, message: `${key} ${quote(url)} ${problem}.` }]
+      check: ({ passJson }) => [
+        ...addressProblems(passJson, [...URL_KEYS, 'appLaunchURL'], EMAIL_KEYS),
+        ...listOf(passJson.upcomingPassInformation).flatMap((item, index) => {
+          const urls = objectOf(objectOf(item)?.URLs) ?? {}
+          const keys = Object.keys(urls).filter((key) => !EMAIL_KEYS.includes(key) && !/PhoneNumber$/.test(key))
+          return addressProblems(urls, keys, EMAIL_KEYS, `upcomingPassInformation/${index}/URLs/`)
         }),
+      ],
     },
     {
       id: 'link.example-address',
@@ -113,6 +115,26 @@ export const LINK_RULES: RuleGroup = {
         }),
     },
   ],
+}
+
+function addressProblems(
+  json: Readonly<Record<string, unknown>>,
+  urls: readonly string[],
+  emails: readonly string[],
+  prefix = '',
+): Problem[] {
+  const look = (keys: readonly string[], problemOf: (text: string) => string | undefined) =>
+    keys.flatMap((key): Problem[] => {
+      const value = json[key]
+      const problem = typeof value === 'string' ? problemOf(value) : undefined
+      return problem === undefined ? [] : [{ at: `${prefix}${key}`, message: `${key} ${quote(value)} ${problem}.` }]
+    })
+  return [...look(urls, urlProblem), ...look(emails, emailProblem)]
+}
+
+/** What keeps a text from being an e-mail address; completes `"…" …`. */
+function emailProblem(text: string): string | undefined {
+  return /^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(text) ? undefined : 'is no e-mail address'
 }
 
 /** What keeps a text from being an address; completes `"…" …`. */
