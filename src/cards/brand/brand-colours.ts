@@ -1,7 +1,7 @@
 import { contrast, mixColours, type Rgb } from '../colour/colour.js'
 import { chroma, oklabDistance, toOklab, withLightness } from '../colour/oklab.js'
 import type { Logo } from '../pictures/prepare-logo.js'
-import { type PaletteColour, paletteOf, visibility } from './palette.js'
+import { logoPalette, type PaletteColour, visibility } from './palette.js'
 
 /** The colours of a card, made for each other. */
 export interface BrandColours {
@@ -40,7 +40,7 @@ export function brandColours(
   logo: Pick<Logo, 'pixels' | 'ground'> | undefined,
   { colour, under }: ColourWishes = {},
 ): BrandColours {
-  const palette = logo === undefined ? [] : paletteOf(logo.pixels)
+  const palette = logo === undefined ? [] : logoPalette(logo)
   const strong = brandColour(palette, logo?.ground)
   const wanted = colour ?? chooseBackground(palette, strong, logo?.ground, under)
   const background = under === 'dark' && contrast(WHITE, wanted) < OWN_COLOUR ? withLightness(wanted, 0.36) : wanted

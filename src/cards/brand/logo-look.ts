@@ -2,7 +2,7 @@ import { type Rgb, toHex } from '../colour/colour.js'
 import type { LogoLook } from '../pictures/logo-pictures.js'
 import type { Logo } from '../pictures/prepare-logo.js'
 import { type BrandColours, LOGO_SEEN } from './brand-colours.js'
-import { paletteOf, visibility } from './palette.js'
+import { logoPalette, visibility } from './palette.js'
 
 const PLATES: readonly Rgb[] = [
   [255, 255, 255],
@@ -14,14 +14,15 @@ export function logoLook(
   logo: Logo,
   { background }: BrandColours,
 ): { readonly look: LogoLook; readonly note?: string } {
-  const palette = paletteOf(logo.pixels)
+  const palette = logoPalette(logo)
   const seen = visibility(palette, background)
   // A picture that fills a rectangle is its own plate.
   if ((seen.share >= LOGO_SEEN && seen.contrast >= 3) || !logo.free) return { look: { square: background } }
-  // White is what most logos are made for; the other where that does not do.
-  const [plate, better] = PLATES.map((colour) => [colour, visibility(palette, colour)] as const).reduce((best, next) =>
-    best[1].share < LOGO_SEEN && next[1].share > best[1].share ? next : best,
-  )
+  // What was around it is what it was made for, or else white; the others where that does not do.
+  const plates = logo.ground === undefined ? PLATES : [logo.ground, ...PLATES]
+  const [plate, better] = plates
+    .map((colour) => [colour, visibility(palette, colour)] as const)
+    .reduce((best, next) => (best[1].share < LOGO_SEEN && next[1].share > best[1].share ? next : best))
   if (better.share < seen.share + 0.1 && better.contrast < seen.contrast + 1) {
     if (seen.share >= LOGO_SEEN) return { look: { square: background } }
     return {

@@ -1,6 +1,7 @@
 import { contrast, type Rgb } from '../colour/colour.js'
 import { fromOklab, type Oklab, oklabDistance, toOklab } from '../colour/oklab.js'
 import type { Pixels } from '../pictures/pixels.js'
+import type { Logo } from '../pictures/prepare-logo.js'
 
 /** A colour of a picture and the share of its visible pixels that have it, 0…1. */
 export interface PaletteColour {
@@ -19,6 +20,7 @@ const MOST_COLOURS = 6
 const ROUNDS = 10
 /** Colours nearer than this are shades of one. */
 const SAME = 0.07
+const LEAST_DRAWN = 0.02
 
 /**
  * The colours that a picture is made of, the most frequent first: k-means in OKLab over its opaque pixels, beginning
@@ -38,6 +40,20 @@ export function paletteOf(pixels: Pixels): PaletteColour[] {
   return merge(found)
     .map(({ lab, share }) => ({ colour: fromOklab(lab), lab, share }))
     .sort((a, b) => b.share - a.share)
+}
+
+/**
+ * The colours that a logo is recognised by. What is left of the ground that was around it, such as the inside of a
+ * ring, is not: a card on which only that is seen does not show the logo.
+ */
+export function logoPalette({ pixels, ground }: Pick<Logo, 'pixels' | 'ground'>): PaletteColour[] {
+  const palette = paletteOf(pixels)
+  if (ground === undefined) return palette
+  const left = toOklab(ground)
+  const drawn = palette.filter(({ lab }) => oklabDistance(lab, left) >= SAME)
+  const total = drawn.reduce((sum, { share }) => sum + share, 0)
+  // A few pixels of edges are no drawing.
+  return total < LEAST_DRAWN ? palette : drawn.map((entry) => ({ ...entry, share: entry.share / total }))
 }
 
 /** How well something with these colours is seen on a background. */

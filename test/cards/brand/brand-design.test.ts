@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { brandDesign } from '../../../src/cards/brand/brand-design.js'
-import { contrast, parseColour, type Rgb } from '../../../src/cards/colour/colour.js'
+import { contrast, parseColour, type Rgb, toHex } from '../../../src/cards/colour/colour.js'
 import { createDesign } from '../../../src/cards/design/create-design.js'
 import { loadDesign } from '../../../src/cards/design/load-design.js'
 import { designUpdate, updateDesign } from '../../../src/cards/design/update-design.js'
@@ -26,6 +26,7 @@ async function opened(bytes: Uint8Array, name: string): Promise<OpenedPicture> {
   if (!result.ok) throw new Error(result.reason)
   return result.picture
 }
+const RING: Rgb = [232, 196, 106]
 const logo = async (body = ROUND) => opened(await drawn(body), 'logo.png')
 const hero = async () => opened(await noise(1500, 900, 80).jpeg().toBuffer(), 'hero.jpg')
 
@@ -103,6 +104,30 @@ describe('branding', () => {
     expect(wide.notes.join()).toContain('does not write it again')
     const round = await brandOf(content, { logo: await logo(), organization: 'New' })
     expect(round.pass.logoText).toBe('New')
+  })
+
+  test.each([
+    ['the card takes colours from it', undefined],
+    ['the card has the colour of the ring', '#e8c46a'],
+  ])('a ring on a dark ground is seen as a ring where %s', async (_, colour) => {
+    const ring =
+      '<rect width="100" height="50" fill="#101820"/><circle cx="50" cy="25" r="16" stroke="#e8c46a" stroke-width="3" fill="none"/>'
+    const brand = { logo: await logo(ring), ...(colour === undefined ? {} : { colour }) }
+    const { files, pass } = await brandOf({}, brand)
+    const background = colourOf(pass, 'backgroundColor')
+    const logoOnCard = sharp(files.get('logo@3x.png')).flatten({ background: toHex(background) })
+    const { width, height, data } = await toPixels(logoOnCard)
+    const middle = Math.floor(height / 2) * width
+    const pixel = (x: number): Rgb => {
+      const [red = 0, green = 0, blue = 0] = data.subarray((middle + x) * 4)
+      return [red, green, blue]
+    }
+    // Along the middle: what is around, gold, the inside.
+    const golden = Array.from({ length: width }, (_, x) => contrast(pixel(x), RING) < 1.15)
+    const left = golden.findIndex((gold, x) => gold && x + 4 < width && golden[x + 4] === true)
+    expect(left).toBeGreaterThanOrEqual(0)
+    expect(contrast(left < 4 ? background : pixel(left - 4), RING)).toBeGreaterThan(3)
+    expect(contrast(pixel(Math.floor(width / 2)), RING)).toBeGreaterThan(3)
   })
 
   test('stamps get the colours, with comments and order of design.yaml kept', async () => {

@@ -173,6 +173,11 @@ describe('--fix', () => {
       'fields.currency-and-number-style',
     ],
     [
+      'points beside a currency',
+      { set: { [`${PRIMARY}/currencyCode`]: 'EUR', [`${PRIMARY}/numberStyle`]: 'PKNumberStyleDecimal' } },
+      'fields.currency-and-number-style',
+    ],
+    [
       'an icon that would have to be enlarged',
       { files: async () => ({ 'icon@3x.png': undefined }) },
       'picture.icon-scale',

@@ -91,9 +91,16 @@ export const FIELD_VALUE_RULES: readonly Rule[] = [
           at: `${site.at}/numberStyle`,
           message: `${capital(nameOf(site))} has both currencyCode and numberStyle.`,
         })),
-    // An amount keeps its decimals without the style; percent and the like may be what was meant instead.
+    // An amount keeps its decimals without the style; percent and the like may be what was meant instead. What members
+    // feed with numbers would turn points into money.
     repair: (subject, { pointer: at = '' }) =>
-      subject.fields.some((site) => at === `${site.at}/numberStyle` && site.json.numberStyle === 'PKNumberStyleDecimal')
+      subject.knowsFeeding &&
+      subject.fields.some(
+        ({ at: field, json, spec }) =>
+          at === `${field}/numberStyle` &&
+          json.numberStyle === 'PKNumberStyleDecimal' &&
+          (spec === undefined ? typeof json.value === 'number' : spec.type === 'money'),
+      )
         ? { kind: 'text', edits: removeMember(subject, at) }
         : undefined,
   },
