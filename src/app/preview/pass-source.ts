@@ -1,8 +1,11 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
+import { JsonSourceError } from '../../cards/design/json-source.js'
+import { readPassSource } from '../../cards/import/pass-source.js'
 import { passLanguages } from '../../cards/view/languages.js'
 import type { PassBundle } from '../../cards/view/types.js'
 import { AppError } from '../../kit/errors/index.js'
+import { visibleText } from '../../kit/visible-text.js'
 import { createFindings } from '../../signing/verify/findings.js'
 import { readZip, ZipError } from '../../signing/verify/zip.js'
 import type { PreviewSource } from './preview-source.js'
@@ -44,20 +47,17 @@ async function readPassFile(file: string): Promise<{ bundle: PassBundle; warning
     if (cause instanceof ZipError) throw fail(`cannot be opened: ${cause.message}`, cause)
     throw cause
   }
-  const passJson = parsePass(files.get('pass.json'))
-  if (passJson === undefined)
-    throw fail(files.has('pass.json') ? 'has no JSON in its pass.json' : 'has no pass.json in it')
-  const warnings = findings.list.map(({ place, message }) => (place === undefined ? message : `${place} ${message}`))
-  return { bundle: { passJson, files }, warnings }
-}
-
-function parsePass(bytes: Uint8Array | undefined): Record<string, unknown> | undefined {
+  const bytes = files.get('pass.json')
+  if (bytes === undefined) throw fail('has no pass.json in it')
+  const noted = findings.list.map(({ place, message }) =>
+    place === undefined ? message : `${visibleText(place)} ${message}`,
+  )
   try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined
-  } catch {
-    return undefined
+    // As leniently as `design import` and `design diff` read it.
+    const { json, mended } = readPassSource(bytes, files)
+    return { bundle: { passJson: json, files }, warnings: [...noted, ...mended] }
+  } catch (cause) {
+    if (!(cause instanceof JsonSourceError)) throw cause
+    throw fail(`has a pass.json that cannot be read: ${cause.message}`, cause)
   }
 }
