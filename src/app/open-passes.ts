@@ -2,6 +2,7 @@ import { lstat, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ImportInput } from '../cards/import/read-input.js'
 import { AppError } from '../kit/errors/index.js'
+import { visibleText } from '../kit/visible-text.js'
 
 const MEGABYTE = 1024 * 1024
 /** Far above what passes weigh, and what several of them in one archive do. */
@@ -74,7 +75,8 @@ async function unzip(bytes: Uint8Array, source: string, notes: string[]): Promis
   const findings = createFindings()
   try {
     const files = readZip(bytes, { findings })
-    for (const { place, message } of findings.list) notes.push(`${source}: ${place ?? 'the archive'} ${message}.`)
+    for (const { place, message } of findings.list)
+      notes.push(`${source}: ${visibleText(place ?? 'the archive')} ${message}.`)
     return files
   } catch (cause) {
     if (!(cause instanceof ZipError)) throw cause

@@ -1,8 +1,10 @@
+import { drawBarcode } from '../../cards/barcode/draw-barcode.js'
 import { type Fonts, loadFonts } from '../../cards/fonts/fonts.js'
 import type { GoogleLook } from '../../cards/google/look/google-look.js'
 import { layoutBack } from '../../cards/preview/layout-back.js'
 import { layoutFront } from '../../cards/preview/layout-front.js'
 import type { Layout } from '../../cards/preview/layout-types.js'
+import { drawable } from '../../cards/preview/text-line.js'
 import type { PassView } from '../../cards/view/types.js'
 import { viewPass } from '../../cards/view/view-pass.js'
 import type { LoadedSource, ShownPass } from './preview-source.js'
@@ -73,6 +75,19 @@ async function lookOf(
   return googleLook(twin, { fonts, locale, pictures })
 }
 
+/** Barcodes that cannot be drawn, as sentences: no phone shows them either. */
+export async function brokenBarcodes(cards: readonly CardSides[]): Promise<string[]> {
+  const found: string[] = []
+  for (const { locale, front } of cards) {
+    for (const box of front.boxes) {
+      if (box.kind !== 'barcode') continue
+      const drawing = await drawBarcode({ ...box, field: box.rect, room: box.code })
+      if ('problem' in drawing) found.push(`${locale}: the barcode cannot be drawn: ${drawing.problem}`)
+    }
+  }
+  return found
+}
+
 const MOST_WARNINGS = 12
 
 /** What of the fronts a phone cuts, as sentences. */
@@ -88,6 +103,6 @@ export function cutTexts(cards: readonly CardSides[]): string[] {
 }
 
 function shorten(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ')
+  const line = drawable(text).replaceAll(/\s+/g, ' ')
   return line.length > 60 ? `${line.slice(0, 60)}…` : line
 }

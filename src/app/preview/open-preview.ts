@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../../kit/errors/index.js'
 import type { Launch } from '../launch.js'
-import { type CardSides, cutTexts, layOutCards } from './card-sides.js'
+import { brokenBarcodes, type CardSides, cutTexts, layOutCards } from './card-sides.js'
 import { chooseLocales } from './choose-locales.js'
 import { designSource } from './design-source.js'
 import { findSource } from './find-source.js'
@@ -72,7 +72,8 @@ async function build(source: PreviewSource, request: PreviewRequest, page: boole
     google: request.google || page,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   })
-  return { title: titleOf(source, loaded), cards, warnings: [...loaded.warnings, ...cutTexts(cards)] }
+  const warnings = [...loaded.warnings, ...(await brokenBarcodes(cards)), ...cutTexts(cards)]
+  return { title: titleOf(source, loaded), cards, warnings }
 }
 
 function titleOf({ name }: PreviewSource, { design }: LoadedSource): string {

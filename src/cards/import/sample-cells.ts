@@ -12,7 +12,8 @@ export function sampleCells(
   codes: CodeSuggestion,
   options: InventOptions & { readonly keepValues: boolean },
 ): Record<string, string> {
-  const sample: Record<string, string> = {}
+  // A pass may call its fields as it likes, `__proto__` included.
+  const sample: Record<string, string> = Object.create(null)
   const serial = serialOf(pass)
   const cellOf = (own: string): string => (options.keepValues ? own : inventCode(own))
   const serialCell = serial === undefined || serial === 'TEMPLATE' ? undefined : cellOf(serial)

@@ -1,7 +1,7 @@
 import type { Rgb } from '../colour/colour.js'
 import type { ShapeBox } from './layout-types.js'
 
-const SIZE = 36
+export const CONTACTLESS_SIZE = 36
 /** Half of the angle that the waves open to. */
 const ANGLE = (42 * Math.PI) / 180
 const THICKNESS = 0.11
@@ -9,8 +9,15 @@ const RADII = [0.22, 0.47, 0.72, 0.97]
 
 /** Waves that go out to the right: the card is held to a reader. Cards with NFC and no barcode have it at the bottom. */
 export function contactlessSign(middle: number, bottom: number, fill: Rgb): ShapeBox {
-  const rect = { x: middle - SIZE / 2, y: bottom - SIZE, width: SIZE, height: SIZE }
-  const waves = RADII.map((share) => wave(rect.x, rect.y + SIZE / 2, share * SIZE, THICKNESS * SIZE))
+  const rect = {
+    x: middle - CONTACTLESS_SIZE / 2,
+    y: bottom - CONTACTLESS_SIZE,
+    width: CONTACTLESS_SIZE,
+    height: CONTACTLESS_SIZE,
+  }
+  const waves = RADII.map((share) =>
+    wave(rect.x, rect.y + CONTACTLESS_SIZE / 2, share * CONTACTLESS_SIZE, THICKNESS * CONTACTLESS_SIZE),
+  )
   return { kind: 'shape', role: 'contactless', rect, path: waves.join(''), fill }
 }
 

@@ -1,5 +1,6 @@
 import type { Fonts } from '../fonts/fonts.js'
-import type { ViewBarcode } from '../view/types.js'
+import type { PassView, ViewBarcode } from '../view/types.js'
+import { CONTACTLESS_SIZE } from './contactless.js'
 import { BLACK, CARD_WIDTH } from './front-parts.js'
 import { isSquare, type ShownBarcode } from './layout-context.js'
 import type { BarcodeBox, LayoutBox, Rect, TextBox } from './layout-types.js'
@@ -12,9 +13,18 @@ const WIDE_CODE = { width: 276, height: 72 }
 const ALT_TEXT_SIZE = 12
 const ALT_TEXT_HEIGHT = 18
 
-/** Where the white field of a barcode begins that ends at `bottom`. */
-export function barcodeTop(barcode: ViewBarcode, bottom: number): number {
-  return fieldOf(barcode, bottom).y
+/**
+ * Where that has to end which stands above the barcode, or above the sign that cards with NFC have in its place.
+ *
+ * @param bottom - where these end; what stands above goes down to it where there is neither.
+ */
+export function endAboveCode(
+  { nfc }: PassView,
+  barcode: ViewBarcode | undefined,
+  { bottom, gap }: { bottom: number; gap: number },
+): number {
+  if (barcode !== undefined) return fieldOf(barcode, bottom).y - gap
+  return nfc ? bottom - CONTACTLESS_SIZE - gap : bottom
 }
 
 /** The barcode in its white field, centred, with its text below it inside of the field. */

@@ -4,7 +4,7 @@ import { STYLE_LIMITS } from '../styles.js'
 import type { PassView, ViewField } from '../view/types.js'
 import { boardingPath } from './card-shapes.js'
 import { fieldBoxes, fieldRow, rowHeight } from './field-row.js'
-import { barcodeTop } from './front-barcode.js'
+import { endAboveCode } from './front-barcode.js'
 import { type FrontBody, rowLook } from './front-body.js'
 import {
   BOTTOM_MARGIN,
@@ -43,7 +43,7 @@ export function boardingFront(view: PassView, context: LayoutContext, barcode: S
     ...rowBoxes(view, context, TEAR + ROW_GAP),
   ]
   const bottom = CARD_HEIGHT - BOTTOM_MARGIN
-  const footer = footerPicture(view, barcode === undefined ? bottom : barcodeTop(barcode, bottom) - FOOTER_GAP)
+  const footer = footerPicture(view, endAboveCode(view, barcode, { bottom, gap: FOOTER_GAP }))
   return { boxes: footer === undefined ? boxes : [...boxes, footer] }
 }
 

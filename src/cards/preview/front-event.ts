@@ -13,6 +13,7 @@ import {
   headerBoxes,
   MARGIN,
   shownFields,
+  thumbnailBox,
 } from './front-parts.js'
 import type { LayoutContext } from './layout-context.js'
 import type { LayoutBox, PictureBox } from './layout-types.js'
@@ -66,10 +67,10 @@ function thumbnailPart(view: PassView, { fonts }: LayoutContext, over: { readonl
   const boxes: LayoutBox[] = []
   const thumbnail = pictureSize('thumbnail', view.style)
   let width = CARD_WIDTH - 2 * MARGIN
-  if (view.pictures.has('thumbnail')) {
-    const rect = { x: CARD_WIDTH - MARGIN - thumbnail.width, y: TOP, ...thumbnail }
-    boxes.push({ kind: 'picture', name: 'thumbnail', rect, fit: 'cover', radius: 4 })
-    width -= thumbnail.width + 12
+  const picture = thumbnailBox(view, TOP)
+  if (picture !== undefined) {
+    boxes.push(picture)
+    width -= picture.rect.width + 12
   }
   const sizes = { labelSize: LABEL_SIZE, valueSize: PRIMARY_SIZE - 4 }
   for (const field of shownFields(view, 'primaryFields')) {

@@ -1,5 +1,5 @@
 import type { Rgb } from '../colour/colour.js'
-import { pngSize } from '../pictures/picture-size.js'
+import { pictureSize, pngSize } from '../pictures/picture-size.js'
 import { STYLE_LIMITS } from '../styles.js'
 import type { PassView, ViewField, ViewPicture } from '../view/types.js'
 import { fieldBoxes, fieldWidth, LABEL_SIZE } from './field-row.js'
@@ -93,6 +93,23 @@ function logoBox(view: PassView, { logo, largest }: HeaderLook): PictureBox | un
     rect: { x: MARGIN, y: (HEADER_HEIGHT - size.height) / 2, ...size },
     fit: 'contain',
   }
+}
+
+const THUMBNAIL_RADIUS = 4
+/** Apple keeps the shape of thumbnails from 2:3 to 3:2, and crops longer ones. */
+const LONGEST_THUMBNAIL = 1.5
+
+/** The small picture at the right, in the middle of the square that it may fill at the most. */
+export function thumbnailBox(view: PassView, top: number): PictureBox | undefined {
+  const picture = view.pictures.get('thumbnail')
+  if (picture === undefined) return undefined
+  const square = pictureSize('thumbnail', view.style)
+  const own = pictureSizeOf(picture) ?? square
+  const shape = Math.min(LONGEST_THUMBNAIL, Math.max(1 / LONGEST_THUMBNAIL, own.width / own.height))
+  const width = Math.min(square.width, square.height * shape)
+  const height = Math.min(square.height, square.width / shape)
+  const rect = { x: CARD_WIDTH - MARGIN - width, y: top + (square.height - height) / 2, width, height }
+  return { kind: 'picture', name: 'thumbnail', rect, fit: 'cover', radius: THUMBNAIL_RADIUS }
 }
 
 /** Points: pixels by the scale of the file. Undefined for what is no PNG. */

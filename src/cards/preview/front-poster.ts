@@ -3,7 +3,7 @@ import { pictureSize } from '../pictures/picture-size.js'
 import { STYLE_LIMITS } from '../styles.js'
 import type { PassView } from '../view/types.js'
 import { type FieldLook, fieldBoxes, fieldRow, LABEL_SIZE, rowHeight } from './field-row.js'
-import { barcodeTop } from './front-barcode.js'
+import { endAboveCode } from './front-barcode.js'
 import { type FrontBody, rowLook } from './front-body.js'
 import {
   BLACK,
@@ -44,7 +44,8 @@ export function posterFront(view: PassView, context: LayoutContext, barcode: Sho
   const hidesBarcode = isTicket && context.ios === 26
   const footer = isTicket ? secondaryLogo(view) : footerBoxes(view, context, look)
   const barcodeBottom = CARD_HEIGHT - (footer.length === 0 ? BOTTOM_MARGIN : FOOTER_HEIGHT + 12)
-  const bottom = barcode === undefined || hidesBarcode ? barcodeBottom : barcodeTop(barcode, barcodeBottom) - 12
+  const shown = hidesBarcode ? undefined : barcode
+  const bottom = endAboveCode(view, shown, { bottom: barcodeBottom, gap: 12 })
   const texts = textsUpwards(view, context, look, bottom)
 
   const logo = view.pictures.has('primaryLogo') ? 'primaryLogo' : 'logo'

@@ -5,7 +5,7 @@ import { layoutFront } from '../../../src/cards/preview/layout-front.js'
 import type { Layout, LayoutBox, Rect, TextBox } from '../../../src/cards/preview/layout-types.js'
 import { FRONT_GROUPS } from '../../../src/cards/styles.js'
 import type { PassView } from '../../../src/cards/view/types.js'
-import { QR, type Sample, type SampleField, samplePictures, sampleView } from './sample-view.js'
+import { QR, type Sample, type SampleField, samplePicture, samplePictures, sampleView } from './sample-view.js'
 
 let fonts: Fonts
 let pictures: PassView['pictures']
@@ -317,6 +317,17 @@ describe('the sign of a card that is held to a reader', () => {
     expect(sign({ nfc: true, barcodes: [QR] })).toBeUndefined()
     expect(sign({})).toBeUndefined()
   })
+
+  test('has nothing behind it, on posters and on boarding passes with a footer', () => {
+    const groups = { primaryFields: [field('To', 'Anna')], auxiliaryFields: [field('Seat', '1'), field('Row', '2')] }
+    const poster = front({ style: 'eventTicket', scheme: 'posterEventTicket', groups, nfc: true })
+    const journey = front({ style: 'boardingPass', groups, nfc: true, pictures: only('footer') })
+    for (const { boxes } of [poster, journey]) {
+      const { rect } = boxes.find((box) => box.kind === 'shape' && box.role === 'contactless')!
+      const others = boxes.filter(({ kind }) => kind === 'text' || kind === 'picture')
+      expect(Math.max(...others.map((box) => bottomOf(box.rect)))).toBeLessThan(rect.y)
+    }
+  })
 })
 
 describe('a boarding pass', () => {
@@ -406,6 +417,17 @@ describe('a generic pass', () => {
     const layout = front({ style: 'generic', groups: { primaryFields: [field('Member', 'Anna')] }, pictures })
     expect(picture(layout, 'thumbnail')).toEqual({ x: 269, y: 74, width: 90, height: 90 })
     expect(rightOf(text(layout, 'generic/primaryFields/0/value').rect)).toBeLessThan(269)
+  })
+
+  test.each([
+    ['upright', 60, 90, { x: 299, y: 74, width: 60, height: 90 }],
+    ['lying', 90, 60, { x: 269, y: 89, width: 90, height: 60 }],
+    ['very long', 90, 10, { x: 269, y: 89, width: 90, height: 60 }],
+  ])('keeps the shape of a thumbnail from 2:3 to 3:2: %s', async (_title, width, height, rect) => {
+    const thumbnail = await samplePicture(width, height, { colour: '#e9c46a' })
+    expect(picture(front({ style: 'generic', pictures: new Map([['thumbnail', thumbnail]]) }), 'thumbnail')).toEqual(
+      rect,
+    )
   })
 
   test('as a poster shows the first footer field on its own ground', () => {

@@ -172,3 +172,11 @@ describe('what is no pass', () => {
     expect(run.json()).toMatchObject({ error: { code: 'DESIGN_NAME' } })
   })
 })
+
+test('a field may have any key, even one that objects have of their own', async () => {
+  const pass = card('A-1', 'Anna').replace('"key": "member"', '"key": "__proto__"').replace('"club"', '"constructor"')
+  const dir = await launch({ 'card.pkpass': zipFiles({ 'pass.json': pass, 'icon.png': PIXEL }) })
+  const run = await runCommand(DesignImport, ['card.pkpass', 'club'], { cwd: dir })
+  expect({ exitCode: run.exitCode, stderr: run.stderr }).toMatchObject({ exitCode: 0 })
+  expect((await runCommand(DesignShow, ['club'], { cwd: dir })).exitCode).toBe(0)
+})

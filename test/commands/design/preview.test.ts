@@ -11,6 +11,7 @@ import Init from '../../../src/commands/init.js'
 import Issue from '../../../src/commands/issue.js'
 import { runCommand } from '../../support/run-command.js'
 import { tempDir } from '../../support/temp-dir.js'
+import { zipFiles } from '../../support/zip-files.js'
 
 const temp = await tempDir('preview-command')
 const launch = join(temp, 'launch')
@@ -128,6 +129,39 @@ describe('what is previewed', () => {
     const run = await preview(['ada.pkpass', '--out', 'ada.html', '--json'])
     expect(run.json<Result>()).toMatchObject({ design: 'ada', locales: ['en', 'ru'], warnings: [] })
     expect(await readFile(join(launch, 'ada.html'), 'utf8')).toContain('Ada Bergstrom')
+  })
+})
+
+describe('a pass of others', () => {
+  const barcodes = [{ format: 'PKBarcodeFormatQR', message: 'x'.repeat(5000), messageEncoding: 'iso-8859-1' }]
+  const pass = (json: string, more: Readonly<Record<string, string>> = {}) =>
+    writeFile(join(temp, 'other.pkpass'), zipFiles({ 'pass.json': json, ...more }))
+
+  test('is shown in spite of trailing commas, which are noted', async () => {
+    await pass('{"formatVersion": 1,\n"storeCard": {"primaryFields": [{"key": "a", "value": "b"},]}}')
+    const run = await preview(['other.pkpass', '--json'], temp)
+    expect(run.json<Result>().warnings).toEqual([expect.stringContaining('comma before a closing bracket (line 2)')])
+  })
+
+  test('with a barcode that holds too much has that noted', async () => {
+    await pass(JSON.stringify({ barcodes, storeCard: {} }))
+    const run = await preview(['other.pkpass', '--json'], temp)
+    expect(run.json<Result>().warnings).toEqual([expect.stringContaining('en: the barcode cannot be drawn')])
+  })
+
+  test('cannot steer the terminal by the names of its files', async () => {
+    await pass('{"storeCard": {}}', { '\u001b[31mred.png': 'x' })
+    const run = await preview(['other.pkpass'], temp)
+    expect(run.stdout + run.stderr).toContain('\\x1b[31mred.png')
+    expect(run.stdout + run.stderr).not.toContain('\u001b')
+  })
+
+  test('with thousands of fields is refused, and not drawn for minutes', async () => {
+    const backFields = Array.from({ length: 3000 }, (_, index) => ({ key: `k${index}`, value: 'v' }))
+    await pass(JSON.stringify({ storeCard: { backFields } }))
+    const run = await preview(['other.pkpass'], temp)
+    expect(run.exitCode).toBe(6)
+    expect(run.stderr).toContain('has more than 1000 fields')
   })
 })
 
