@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { AppError, isAppError } from '../../kit/errors/index.js'
+import type { Finding, Place } from '../../kit/findings.js'
 import { checkConfig } from '../design/check-config.js'
 import { DESIGN_SUFFIX, type Design, PASS_STYLES, type PassStyle } from '../design/design.js'
 import { type DesignConfig, toFieldSpecs } from '../design/design-config.js'
@@ -14,7 +15,7 @@ import { checkPass, runRules, sortFindings, toFinding } from './check-pass.js'
 import { type PassText, readPassText } from './read-pass-text.js'
 import { ruleOf } from './rules.js'
 import { listOf, objectOf } from './subject.js'
-import type { CheckInput, Finding, Place } from './types.js'
+import type { CheckInput } from './types.js'
 
 export interface CheckFolderOptions {
   readonly name?: string

@@ -1,9 +1,10 @@
+import { type Finding, type Place, SEVERITIES } from '../../kit/findings.js'
 import { linePosition } from '../design/json-source.js'
 import { nearestNode } from './pointers.js'
 import type { Problem, Rule } from './rule.js'
 import { ALL_RULES } from './rules.js'
 import { type Subject, toSubject } from './subject.js'
-import { type CheckInput, type Finding, type Place, SEVERITIES } from './types.js'
+import type { CheckInput } from './types.js'
 
 /** All that the rules find in a pass, gravest first, then by place. */
 export async function checkPass(input: CheckInput): Promise<Finding[]> {

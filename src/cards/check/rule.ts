@@ -1,5 +1,5 @@
+import type { Place, RuleDoc, Severity } from '../../kit/findings.js'
 import type { Subject } from './subject.js'
-import type { Place, RuleDoc, Severity } from './types.js'
 
 /** What a rule found; the engine adds line, column and what the rule's own text says. */
 export interface Problem {

@@ -1,3 +1,4 @@
+import type { RuleDoc } from '../../kit/findings.js'
 import type { Rule, RuleGroup } from './rule.js'
 import { BARCODE_RULES } from './rules/barcodes.js'
 import { COLOUR_RULES } from './rules/colours.js'
@@ -15,7 +16,6 @@ import { RELEVANCE_RULES } from './rules/relevance.js'
 import { SCHEME_RULES } from './rules/schemes.js'
 import { TEXT_RULES } from './rules/texts.js'
 import { WEIGHT_RULES } from './rules/weight.js'
-import type { RuleDoc } from './types.js'
 
 /** All rules, in the order of their pages. */
 export const RULE_GROUPS: readonly RuleGroup[] = [

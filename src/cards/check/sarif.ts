@@ -1,5 +1,5 @@
+import type { Finding, Severity } from '../../kit/findings.js'
 import { RULES } from './rules.js'
-import type { Finding, Severity } from './types.js'
 
 export interface SarifInput {
   /** Folder of the design, relative to where the log is read, with `/`. */

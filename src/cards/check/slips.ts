@@ -1,6 +1,6 @@
+import type { Place } from '../../kit/findings.js'
 import { linePosition } from '../design/json-source.js'
 import type { Slip } from './read-pass-text.js'
-import type { Place } from './types.js'
 
 /** Where a slip of pass.json stands. */
 export function slipPlace(text: string, { start }: Slip): Place {

@@ -1,8 +1,8 @@
+import type { Place } from '../../kit/findings.js'
 import { linePosition } from '../design/json-source.js'
 import { passLanguages } from '../view/languages.js'
 import { readStringsFile, type StringsFile } from '../view/strings-file.js'
 import { listOf, objectOf, type Subject } from './subject.js'
-import type { Place } from './types.js'
 
 export interface Language {
   readonly name: string

@@ -1,4 +1,4 @@
-import { type Finding, SEVERITIES, type Severity } from './types.js'
+import { type Finding, SEVERITIES, type Severity } from '../../kit/findings.js'
 
 export type Counts = Readonly<Record<Severity, number>>
 

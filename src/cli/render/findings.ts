@@ -1,6 +1,6 @@
 import type { DesignReport } from '../../app/check-designs.js'
 import type { FixedFile } from '../../cards/check/fix/fix-folder.js'
-import type { Finding, RuleDoc, Severity } from '../../cards/check/types.js'
+import type { Finding, RuleDoc, Severity } from '../../kit/findings.js'
 import { type Output, paint } from './styles.js'
 import { definitions, table } from './table.js'
 

@@ -4,7 +4,7 @@ import { checkDesignFolder } from '../../../src/cards/check/check-folder.js'
 import { createCheckInput } from '../../../src/cards/check/check-input.js'
 import { checkPass } from '../../../src/cards/check/check-pass.js'
 import { readPassText } from '../../../src/cards/check/read-pass-text.js'
-import type { Finding } from '../../../src/cards/check/types.js'
+import type { Finding } from '../../../src/kit/findings.js'
 import { temporaryFolder } from '../design-folder.js'
 import { type Files, GOOD_DESIGNS, type GoodDesign, type GoodName } from './good-designs.js'
 

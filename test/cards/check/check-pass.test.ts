@@ -4,7 +4,7 @@ import { createCheckInput } from '../../../src/cards/check/check-input.js'
 import { checkPass } from '../../../src/cards/check/check-pass.js'
 import { readPassText } from '../../../src/cards/check/read-pass-text.js'
 import { RULES } from '../../../src/cards/check/rules.js'
-import { SEVERITIES } from '../../../src/cards/check/types.js'
+import { SEVERITIES } from '../../../src/kit/findings.js'
 import { findingsOf, NOW } from './check-changed.js'
 import { GOOD_DESIGNS, type GoodName } from './good-designs.js'
 import {

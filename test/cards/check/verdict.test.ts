@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Finding, Severity } from '../../../src/cards/check/types.js'
 import { countFindings, isInOrder, verdictOf } from '../../../src/cards/check/verdict.js'
+import type { Finding, Severity } from '../../../src/kit/findings.js'
 
 const finding = (severity: Severity): Finding => ({
   rule: 'fields.limit',

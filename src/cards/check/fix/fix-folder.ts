@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { writeWholeFile } from '../../../jobs/whole-file.js'
+import type { Finding } from '../../../kit/findings.js'
 import { scalePicture } from '../../pictures/scale-picture.js'
 import { type CheckedFolder, type CheckFolderOptions, checkDesignFolder } from '../check-folder.js'
 import { readPassText } from '../read-pass-text.js'
 import type { Repair, TextEdit } from '../rule.js'
 import { ruleOf } from '../rules.js'
 import { toSubject } from '../subject.js'
-import type { Finding } from '../types.js'
 import { type ChangedLines, changedLines } from './changed-lines.js'
 import { applyEdits } from './json-edits.js'
 

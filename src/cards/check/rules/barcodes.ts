@@ -1,10 +1,10 @@
 import { closest } from '../../../kit/closest.js'
+import type { Place } from '../../../kit/findings.js'
 import { barcodeFacts, fallbackFormats } from '../../barcode/formats.js'
 import { BARCODE_FORMATS, type BarcodeFormat } from '../../view/types.js'
 import { addItem, addMember } from '../fix/json-edits.js'
 import type { Problem, RuleGroup } from '../rule.js'
 import { type Json, listOf, objectOf, quote, type Subject } from '../subject.js'
-import type { Place } from '../types.js'
 
 const SOURCE = 'Apple Pass Builder 2026, Pass+Barcode.swift'
 const WWDC = 'Apple, WWDC 2026, session 209'

@@ -1,9 +1,9 @@
+import type { Place } from '../../../kit/findings.js'
 import { placeholdersOf } from '../../text-template.js'
 import type { FieldSpec } from '../../values/types.js'
 import { isPictureName, isShown } from '../picture-files.js'
 import type { Problem, RuleGroup } from '../rule.js'
 import { capital, nameOf, quote, type Subject } from '../subject.js'
-import type { Place } from '../types.js'
 
 const SOURCE = 'docs/guides/designs.md of Tessera'
 const NUMBERS = new Set(['number', 'money'])

@@ -1,8 +1,8 @@
+import type { Place } from '../../../kit/findings.js'
 import type { Slip } from '../read-pass-text.js'
 import type { Problem, Repair, RuleGroup } from '../rule.js'
 import { slipPlace } from '../slips.js'
 import type { Subject } from '../subject.js'
-import type { Place } from '../types.js'
 
 const JSON_SOURCE = 'RFC 8259; wallet readers use strict JSON parsers'
 

@@ -1,7 +1,7 @@
+import type { Place } from '../../../kit/findings.js'
 import type { GoogleNote } from '../../google/types.js'
 import type { Problem, RuleGroup } from '../rule.js'
 import type { Subject } from '../subject.js'
-import type { Place } from '../types.js'
 
 const SOURCE = 'Google Wallet API, references of class and object'
 
