@@ -84,9 +84,10 @@ const MAY_LOAD: Readonly<Record<string, { readonly rooms: readonly string[]; rea
   signing: { rooms: ['jobs', 'store', 'kit'] },
   cards: { rooms: ['jobs', 'store', 'kit'] },
   issuing: { rooms: ['cards', 'signing', 'jobs', 'store', 'kit'] },
-  app: { rooms: ['issuing', 'cards', 'signing', 'jobs', 'store', 'kit'] },
-  cli: { rooms: ['kit'], types: ['app', 'issuing', 'cards', 'signing', 'jobs', 'store'] },
-  commands: { rooms: ['cli', 'app', 'kit'], types: ['issuing', 'cards', 'signing', 'jobs', 'store'] },
+  verifying: { rooms: ['cards', 'signing', 'jobs', 'store', 'kit'] },
+  app: { rooms: ['issuing', 'verifying', 'cards', 'signing', 'jobs', 'store', 'kit'] },
+  cli: { rooms: ['kit'], types: ['app', 'issuing', 'verifying', 'cards', 'signing', 'jobs', 'store'] },
+  commands: { rooms: ['cli', 'app', 'kit'], types: ['issuing', 'verifying', 'cards', 'signing', 'jobs', 'store'] },
 }
 
 /** The door from the command line to the rest: it opens launches for all commands. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import yauzl from 'yauzl'
 import { readPem } from '../../dist/signing/certs/pem.js'
-import { verifyPass } from '../../dist/signing/verify/verify-pass.js'
+import { verifyPass } from '../../dist/verifying/verify-pass.js'
 
 const run = promisify(execFile)
 
@@ -18,7 +18,7 @@ export async function verifyFolder(dir, certs) {
   const trust = readPem(readFileSync(join(certs, 'wwdr.pem'), 'utf8')).map(({ der }) => der)
   let valid = 0
   for (const file of files) {
-    const { verdict, findings } = await verifyPass(readFileSync(join(dir, file)), { trust })
+    const { verdict, findings } = await verifyPass(readFileSync(join(dir, file)), { file, trust })
     if (verdict === 'valid') valid++
     else console.error(`  ${file}: ${verdict} ${JSON.stringify(findings)}`)
   }

@@ -75,8 +75,7 @@ async function unzip(bytes: Uint8Array, source: string, notes: string[]): Promis
   const findings = createFindings()
   try {
     const files = readZip(bytes, { findings })
-    for (const { place, message } of findings.list)
-      notes.push(`${source}: ${visibleText(place ?? 'the archive')} ${message}.`)
+    for (const { message } of findings.list) notes.push(`${source}: ${visibleText(message)}`)
     return files
   } catch (cause) {
     if (!(cause instanceof ZipError)) throw cause

@@ -3,6 +3,7 @@ import { CERTS_ERRORS } from './codes/certs.js'
 import { DESIGNS_ERRORS } from './codes/designs.js'
 import { ISSUING_ERRORS } from './codes/issuing.js'
 import { LAUNCH_ERRORS } from './codes/launch.js'
+import { PASSES_ERRORS } from './codes/passes.js'
 import { STORE_ERRORS } from './codes/store.js'
 import { USAGE_ERRORS } from './codes/usage.js'
 import type { ErrorEntry } from './entry.js'
@@ -17,6 +18,7 @@ export const ERRORS = {
   ...CERTS_ERRORS,
   ...DESIGNS_ERRORS,
   ...ISSUING_ERRORS,
+  ...PASSES_ERRORS,
 } as const
 
 export type ErrorCode = keyof typeof ERRORS

@@ -3,9 +3,14 @@ import { type Certificate, isDevelopment, isIssuedBy } from '../certs/certificat
 import { findIssuer, isPassCertificate, titleOf } from '../certs/pass-certificate.js'
 import type { CheckedSignature } from './check-signature.js'
 import type { Findings } from './findings.js'
-import type { PassJson } from './pass-json.js'
 
-const PLACE = 'signature'
+const file = 'signature'
+
+/** What pass.json says of who issued it; undefined where it is missing or not text. */
+export interface PassIdentity {
+  readonly passTypeIdentifier?: string | undefined
+  readonly teamIdentifier?: string | undefined
+}
 
 export interface ChainContext {
   readonly findings: Findings
@@ -19,34 +24,38 @@ export interface ChainContext {
 export function checkChain(signer: Certificate, { certificates }: CheckedSignature, context: ChainContext): void {
   const { findings, trust, now } = context
   if (!isPassCertificate(signer)) {
-    findings.error(
-      'chain.pass-certificate',
-      `was made with ${titleOf(signer)}, which is no Pass Type ID certificate`,
-      PLACE,
-    )
+    findings.add('certificate.kind', {
+      file,
+      message: `The pass was signed with ${titleOf(signer)}, which is no Pass Type ID certificate.`,
+    })
   }
   const enclosed = findIssuer(signer, certificates)
   if (enclosed === undefined) {
-    findings.error('chain.issuer', 'does not enclose the intermediate that issued its certificate (WWDR)', PLACE)
+    findings.add('certificate.issuer', {
+      file,
+      message: 'The intermediate that issued the certificate (WWDR) is not enclosed.',
+    })
   }
   const issuer = enclosed ?? findIssuer(signer, trust)
   if (issuer === undefined) return
   if (!isTrusted(issuer, trust)) {
     const why = isDevelopment(issuer)
-      ? 'was made with a development certificate (tessera certs dev): phones refuse it'
-      : 'was made with a certificate that is not from Apple'
-    findings.error('chain.trust', why, PLACE)
+      ? 'The pass was signed with a development certificate (tessera certs dev): phones refuse it.'
+      : 'The pass was signed with a certificate that is not from Apple.'
+    findings.add('certificate.trust', { file, message: why })
   }
   for (const certificate of [signer, issuer]) {
     const day = (time: number): string => new Date(time).toISOString().slice(0, 10)
     if (now > certificate.notAfter) {
-      findings.error('chain.expired', `${titleOf(certificate)} expired on ${day(certificate.notAfter)}`, PLACE)
+      findings.add('certificate.expired', {
+        file,
+        message: `${titleOf(certificate)} expired on ${day(certificate.notAfter)}.`,
+      })
     } else if (now < certificate.notBefore) {
-      findings.error(
-        'chain.not-yet-valid',
-        `${titleOf(certificate)} is valid from ${day(certificate.notBefore)} on`,
-        PLACE,
-      )
+      findings.add('certificate.not-yet-valid', {
+        file,
+        message: `${titleOf(certificate)} is valid from ${day(certificate.notBefore)} on.`,
+      })
     }
   }
 }
@@ -62,22 +71,39 @@ function isTrusted(issuer: Certificate, trust: readonly Certificate[]): boolean 
 export function checkSigningTime(signer: Certificate, time: number | undefined, { findings, now }: ChainContext): void {
   if (time === undefined) return
   if (time > signer.notAfter || time < signer.notBefore) {
-    findings.error('signature.time', 'was made at a time at which its certificate was not valid', PLACE)
+    findings.add('signature.time', {
+      file,
+      message: 'The pass was signed at a time at which the certificate was not valid.',
+    })
   }
   // A day of grace: the clocks of two machines differ.
-  if (time > now + 86_400_000) findings.warning('signature.time', 'claims to have been made in the future', PLACE)
+  if (time > now + 86_400_000)
+    findings.add('signature.time', {
+      file,
+      severity: 'refused-by-some',
+      message: 'The pass claims to have been signed in the future.',
+    })
 }
 
 /** Phones compare pass.json with the certificate; the team and the pass type must be the same. */
-export function checkIdentity(signer: Certificate, pass: PassJson, findings: Findings): void {
+export function checkIdentity(signer: Certificate, pass: PassIdentity, findings: Findings): void {
   const { uid, organizationalUnit } = signer.subject
   const { passTypeExtension } = signer
-  const differs = (rule: string, name: keyof PassJson, other: string | undefined, where: string): void => {
+  const differs = (
+    rule: 'certificate.pass-type' | 'certificate.extension' | 'certificate.team',
+    name: keyof PassIdentity,
+    other: string | undefined,
+    where: string,
+  ): void => {
     const own = pass[name]
     if (own === undefined || other === undefined || own === other) return
-    findings.error(rule, `says ${name} ${own}, the ${where} of the certificate says ${other}`, 'pass.json')
+    findings.add(rule, {
+      file: 'pass.json',
+      message: `${name} is ${own}, but the ${where} of the certificate says ${other}.`,
+      evidence: `pass.json: ${own}, certificate: ${other}`,
+    })
   }
-  differs('identity.pass-type', 'passTypeIdentifier', uid, 'subject')
-  if (passTypeExtension !== uid) differs('identity.extension', 'passTypeIdentifier', passTypeExtension, 'extension')
-  differs('identity.team', 'teamIdentifier', organizationalUnit, 'subject')
+  differs('certificate.pass-type', 'passTypeIdentifier', uid, 'subject')
+  if (passTypeExtension !== uid) differs('certificate.extension', 'passTypeIdentifier', passTypeExtension, 'extension')
+  differs('certificate.team', 'teamIdentifier', organizationalUnit, 'subject')
 }

@@ -13,6 +13,8 @@ export interface CheckedSignature {
   readonly digest: string
 }
 
+const file = 'signature'
+
 /** A signature of a pass is 3-4 KB; Apple's certificates do not make more of it. */
 const LARGEST = 256 * 1024
 
@@ -21,27 +23,34 @@ export function checkSignature(
   signature: Uint8Array,
   { manifest, findings }: { manifest: Uint8Array; findings: Findings },
 ): CheckedSignature | undefined {
-  const place = 'signature'
   let data: SignedData
   try {
     if (signature.length > LARGEST) throw new Asn1Error(`it has ${signature.length} bytes`)
     data = readSignedData(signature)
   } catch (error) {
     if (!(error instanceof Asn1Error)) throw error
-    findings.error('signature.parse', `cannot be read as a CMS signature: ${error.message}`, place)
+    findings.add('signature.parse', { file, message: `The signature cannot be read as CMS: ${error.message}.` })
     return undefined
   }
   const { signer: info } = data
-  if (!data.detached) findings.error('signature.detached', 'encloses what it signs; it must be detached', place)
-  if (data.signers > 1) findings.warning('signature.signers', `has ${data.signers} signers; phones expect one`, place)
+  if (!data.detached) findings.add('signature.detached', { file, message: 'The signature encloses what it signs.' })
+  if (data.signers > 1)
+    findings.add('signature.signers', { file, message: `The signature has ${data.signers} signers.` })
   const signer = data.certificates.find((certificate) => isSigner(certificate, info))
   if (signer === undefined) {
-    findings.error('signature.certificate', 'does not enclose the certificate of its signer', place)
+    findings.add('signature.certificate', {
+      file,
+      message: 'The signature does not enclose the certificate of its signer.',
+    })
   }
   checkAttributes(info, { manifest, findings })
   if (signer !== undefined && info.signedAttributes !== undefined && info.digestKnown) {
     const valid = isSignatureOf(info.signedAttributes, { info, key: signer.publicKey })
-    if (!valid) findings.error('signature.value', 'was not made with the key of the certificate in it', place)
+    if (!valid)
+      findings.add('signature.value', {
+        file,
+        message: 'The signature was not made with the key of the certificate in it.',
+      })
   }
   return { certificates: data.certificates, signer, signingTime: info.signingTime, digest: info.digest }
 }
@@ -52,22 +61,28 @@ function isSigner(certificate: Certificate, { signerId }: SignerInfo): boolean {
 }
 
 function checkAttributes(info: SignerInfo, { manifest, findings }: { manifest: Uint8Array; findings: Findings }): void {
-  const place = 'signature'
   if (!info.digestKnown) {
-    findings.error('signature.digest', `uses a digest that phones do not know (${info.digest})`, place)
+    findings.add('signature.algorithm', {
+      file,
+      message: `The signature uses a digest that phones do not know: ${info.digest}.`,
+    })
     return
   }
   if (info.signedAttributes === undefined) {
-    findings.error('signature.attributes', 'has no signed attributes; phones refuse that since iOS 6', place)
+    findings.add('signature.attributes', { file, message: 'The signature has no signed attributes.' })
     return
   }
   if (info.contentType !== '1.2.840.113549.1.7.1') {
-    findings.error('signature.content-type', 'lacks the content type attribute, or it is not data', place)
+    findings.add('signature.content-type', {
+      file,
+      message: 'The content type attribute is missing, or it is not data.',
+    })
   }
-  if (info.signingTime === undefined) findings.error('signature.time', 'has no signing time; Wallet requires it', place)
+  if (info.signingTime === undefined)
+    findings.add('signature.time', { file, message: 'The signature has no signing time.' })
   const digest = createHash(info.digest).update(manifest).digest()
   if (info.messageDigest === undefined || !digest.equals(info.messageDigest)) {
-    findings.error('signature.digest', 'was made for another manifest.json: it was changed after signing', place)
+    findings.add('signature.digest', { file, message: 'The signature was made for another manifest.json.' })
   }
 }
 

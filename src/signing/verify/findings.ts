@@ -1,36 +1,40 @@
-/** One thing that verification noticed. */
-export interface PassFinding {
-  /** Stable id, such as `manifest.digest`. */
-  readonly rule: string
-  /** `error` makes the pass unacceptable to a phone; `warning` is unwise; `note` is good to know. */
-  readonly severity: 'error' | 'warning' | 'note'
-  /** File inside the pass. */
-  readonly place?: string
+import type { Finding, Severity } from '../../kit/findings.js'
+import { type SigningRuleId, signingRule } from './rules/index.js'
+
+/** What a check saw; the rule's own text says the rest. */
+export interface Found {
+  /** A whole sentence. */
   readonly message: string
+  /** File inside the pass; absent when the pass as a whole is meant. */
+  readonly file?: string
+  readonly evidence?: string
+  /** Where this case is milder or graver than the rule. */
+  readonly severity?: Severity
+  /** Where it is more exact than the rule's. */
+  readonly fix?: string
 }
 
 /** Collects findings. */
 export interface Findings {
-  readonly list: readonly PassFinding[]
-  error(rule: string, message: string, place?: string): void
-  warning(rule: string, message: string, place?: string): void
-  note(rule: string, message: string, place?: string): void
-  /** Whether an error was found whose rule starts with `prefix`. */
-  hasError(prefix?: string): boolean
+  readonly list: readonly Finding[]
+  add(rule: SigningRuleId, found: Found): void
 }
 
 export function createFindings(): Findings {
-  const list: PassFinding[] = []
-  const add =
-    (severity: PassFinding['severity']) =>
-    (rule: string, message: string, place?: string): void => {
-      list.push({ rule, severity, message, ...(place === undefined ? {} : { place }) })
-    }
+  const list: Finding[] = []
   return {
     list,
-    error: add('error'),
-    warning: add('warning'),
-    note: add('note'),
-    hasError: (prefix = '') => list.some(({ rule, severity }) => severity === 'error' && rule.startsWith(prefix)),
+    add(rule, { file = '', message, evidence, severity, fix }) {
+      const doc = signingRule(rule)
+      list.push({
+        rule,
+        severity: severity ?? doc.severity,
+        place: { file },
+        message,
+        ...(evidence === undefined ? {} : { evidence }),
+        fix: fix ?? doc.fix,
+        fixable: false,
+      })
+    },
   }
 }

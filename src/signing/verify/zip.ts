@@ -53,18 +53,26 @@ export function readZip(
   for (const entry of entries) {
     const { name } = entry
     const problem = problemOfName(name, seen)
-    seen.add(name)
     if (problem !== undefined) {
-      findings.error('zip.name', problem, name)
+      findings.add(seen.has(name) ? 'archive.name-twice' : 'archive.name', {
+        file: name,
+        message: `${capital(problem)}: ${JSON.stringify(name)}.`,
+      })
+      seen.add(name)
       continue
     }
+    seen.add(name)
     if (name.endsWith('/')) {
-      if (entry.size > 0) findings.error('zip.entry', 'a folder has content', name)
+      if (entry.size > 0) findings.add('archive.entry', { file: name, message: `The folder ${name} has content.` })
       continue
     }
     total += entry.size
     if (entry.size > limits.entryBytes || total > limits.totalBytes) {
-      findings.error('zip.size', `unpacks to more than is sensible for a pass (${entry.size} bytes)`, name)
+      findings.add('archive.size', {
+        file: name,
+        message: `${name} unpacks to more than is sensible for a pass.`,
+        evidence: `${entry.size} bytes`,
+      })
       continue
     }
     try {
@@ -73,7 +81,7 @@ export function readZip(
       spans.push({ ...span, name })
     } catch (error) {
       if (!(error instanceof ZipError)) throw error
-      findings.error('zip.entry', error.message, name)
+      findings.add('archive.entry', { file: name, message: `${name} ${error.message}.` })
     }
   }
   reportOverlaps(spans, findings)
@@ -174,7 +182,12 @@ function reportOverlaps(spans: { start: number; end: number; name: string }[], f
   spans.sort((a, b) => a.start - b.start)
   let end = 0
   for (const span of spans) {
-    if (span.start < end) findings.error('zip.overlap', 'shares bytes with another file', span.name)
+    if (span.start < end)
+      findings.add('archive.overlap', { file: span.name, message: `${span.name} shares bytes with another file.` })
     end = Math.max(end, span.end)
   }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -83,9 +83,10 @@ export const FILE_RULES: RuleGroup = {
     },
     {
       id: 'file.trailing-comma',
-      severity: 'refused',
+      severity: 'refused-by-some',
       title: 'pass.json has a comma with nothing behind it.',
-      reason: 'JSON allows no comma before a closing bracket; phones refuse the pass.',
+      reason:
+        'JSON allows no comma before a closing bracket. Wallet has let it pass (one of Apple’s own samples has it); most other readers refuse the pass.',
       fix: 'Remove the comma.',
       source: JSON_SOURCE,
       example: '"backFields": [{ "key": "terms", "value": "…" },]',

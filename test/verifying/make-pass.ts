@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
-import { type Asn1Element, readAsn1 } from '../../../src/signing/verify/asn1.js'
-import type { TemporaryFolder } from '../certs/material.js'
-import { SUBJECT } from '../certs/material.js'
+import { type Asn1Element, readAsn1 } from '../../src/signing/verify/asn1.js'
+import type { TemporaryFolder } from '../signing/certs/material.js'
+import { SUBJECT } from '../signing/certs/material.js'
 
 export interface PassRecipe {
   readonly passJson?: string | object

@@ -1,0 +1,113 @@
+import { createCheckInput } from '../cards/check/check-input.js'
+import { checkPass, sortFindings, toFinding } from '../cards/check/check-pass.js'
+import { type PassText, readPassText } from '../cards/check/read-pass-text.js'
+import { ruleOf } from '../cards/check/rules.js'
+import { PASS_STYLES } from '../cards/design/design.js'
+import { linePosition } from '../cards/design/json-source.js'
+import type { Finding } from '../kit/findings.js'
+import { createFindings } from '../signing/verify/findings.js'
+import { type PassSigner, verifySignature } from '../signing/verify/verify-signature.js'
+import { readZip, ZIP_LIMITS, ZipError } from '../signing/verify/zip.js'
+import { verifyRule } from './rules.js'
+import type { PassFacts, PassFinding, PassReport, VerifyOptions } from './types.js'
+import { sentenceOf, verdictOf } from './verdict.js'
+
+/** Verifies the bytes of a .pkpass as a phone does, and more. Never throws for what they hold. */
+export async function verifyPass(bytes: Uint8Array, options: VerifyOptions): Promise<PassReport> {
+  const findings = createFindings()
+  try {
+    const files = readZip(bytes, { findings, limits: options.limits ?? ZIP_LIMITS })
+    return await verifyFiles(files, options, findings.list)
+  } catch (error) {
+    if (!(error instanceof ZipError)) throw error
+    findings.add('archive.unreadable', { message: `The file cannot be opened: ${error.message}.` })
+    return toReport(findings.list, { readable: false, signed: false }, options)
+  }
+}
+
+/**
+ * Verifies the files of a pass, wherever they came from.
+ *
+ * @param found - what was noticed while they were read
+ */
+export async function verifyFiles(
+  files: ReadonlyMap<string, Uint8Array>,
+  options: VerifyOptions,
+  found: readonly Finding[] = [],
+): Promise<PassReport> {
+  const now = options.now ?? Date.now()
+  const bytes = files.get('pass.json')
+  const text = bytes === undefined ? undefined : readPassText(bytes)
+  const pass = text?.ok ? factsOf(text.json) : undefined
+  const findings = createFindings()
+  const signer = verifySignature(files, { trust: options.trust ?? [], now, identity: pass, findings })
+  const content = options.content === false && text?.ok ? [] : await checkContent(text, files, now)
+  return toReport(
+    [...found, ...findings.list, ...content],
+    { readable: pass !== undefined, signed: files.has('signature') },
+    { ...options, pass, signer },
+  )
+}
+
+const MADE_BY_SIGNING: ReadonlySet<string> = new Set(['pass.json', 'manifest.json', 'signature'])
+
+async function checkContent(
+  text: PassText | undefined,
+  files: ReadonlyMap<string, Uint8Array>,
+  now: number,
+): Promise<readonly Finding[]> {
+  if (text === undefined) return one('file.pass-missing', { file: 'pass.json' }, 'There is no pass.json.')
+  if (!text.ok) {
+    const place = text.offset === undefined ? {} : linePosition(text.text, text.offset)
+    const id = text.encoding === true ? 'file.encoding' : 'file.syntax'
+    return one(id, { file: 'pass.json', ...place }, `${text.reason.charAt(0).toUpperCase()}${text.reason.slice(1)}.`)
+  }
+  const shown = new Map([...files].filter(([path]) => !MADE_BY_SIGNING.has(path)))
+  return checkPass(createCheckInput({ pass: text, files: shown, now }))
+}
+
+function one(id: string, at: Finding['place'], message: string): Finding[] {
+  const rule = ruleOf(id)
+  return rule === undefined ? [] : [toFinding(rule, { at, message })]
+}
+
+function factsOf(json: Readonly<Record<string, unknown>>): PassFacts {
+  const facts = ['serialNumber', 'passTypeIdentifier', 'teamIdentifier', 'organizationName', 'description'] as const
+  const style = PASS_STYLES.filter((name) => json[name] !== undefined)
+  const counts = style.includes('posterGeneric') ? 'posterGeneric' : style[0]
+  return {
+    ...Object.fromEntries(facts.flatMap((key) => (typeof json[key] === 'string' ? [[key, json[key]]] : []))),
+    ...(counts === undefined ? {} : { style: counts }),
+  }
+}
+
+interface Known extends VerifyOptions {
+  readonly pass?: PassFacts | undefined
+  readonly signer?: PassSigner | undefined
+}
+
+function toReport(
+  found: readonly Finding[],
+  state: { readable: boolean; signed: boolean },
+  { file, pass, signer }: Known,
+): PassReport {
+  const findings = sortFindings(found).map(explain)
+  const verdict = verdictOf(findings, state)
+  return {
+    file,
+    verdict,
+    sentence: sentenceOf(file, verdict, findings),
+    findings,
+    ...(pass === undefined ? {} : { pass }),
+    ...(signer === undefined ? {} : { signer }),
+  }
+}
+
+function explain(finding: Finding): PassFinding {
+  const rule = verifyRule(finding.rule)
+  return {
+    ...finding,
+    effect: rule?.reason ?? '',
+    ...(rule?.command === undefined ? {} : { command: rule.command }),
+  }
+}
