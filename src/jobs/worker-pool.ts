@@ -6,6 +6,10 @@ export interface TaskMessage {
   readonly id: number
   readonly task: unknown
 }
+/** Asks the worker to end by itself. */
+export interface EndMessage {
+  readonly end: true
+}
 export type ReplyMessage =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: WireError }
@@ -69,7 +73,7 @@ export class WorkerPool<Task, Result> {
     })
   }
 
-  /** Ends the workers at once; tasks that are not done are rejected. */
+  /** Ends the workers, each after the task it is at, if that is soon done; tasks that are not done are rejected. */
   async close(): Promise<void> {
     await this.#end(new Error('the worker pool is closed'))
   }
@@ -81,7 +85,7 @@ export class WorkerPool<Task, Result> {
       slot.current?.reject(reason)
       slot.current = undefined
     }
-    await Promise.all(this.#slots.map(({ worker }) => worker.terminate()))
+    await Promise.all(this.#slots.map(({ worker }) => endWorker(worker)))
   }
 
   #start(): Slot {
@@ -145,6 +149,25 @@ export class WorkerPool<Task, Result> {
     else task?.reject(workerFailed(cause))
     this.#dispatch()
   }
+}
+
+/** How long a worker may take to end by itself, in milliseconds. */
+const PATIENCE = 1000
+
+/**
+ * Lets a worker end by itself: stopping a thread in the middle of native code (while it loads a module, say) has been
+ * seen to bring down the process. One that does not end is stopped.
+ */
+async function endWorker(worker: Worker): Promise<void> {
+  if (worker.threadId === -1) return
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  worker.postMessage({ end: true } satisfies EndMessage)
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE, 'late')
+  })
+  if ((await Promise.race([ended, late])) === 'late') await worker.terminate()
+  clearTimeout(timer)
 }
 
 function workerFailed(cause: unknown): AppError {

@@ -1,6 +1,6 @@
 import { parentPort, type Transferable, workerData } from 'node:worker_threads'
 import { isAppError } from '../kit/errors/index.js'
-import type { ReplyMessage, TaskMessage, WireError } from './worker-pool.js'
+import type { EndMessage, ReplyMessage, TaskMessage, WireError } from './worker-pool.js'
 
 export interface TaskResult<Result> {
   readonly result: Result
@@ -19,7 +19,9 @@ export function serveTasks<Data, Task, Result>(
   if (!port) throw new Error('this module runs in a worker thread only')
   const ready = setUp(workerData as Data)
   ready.catch(() => {})
-  port.on('message', async ({ id, task }: TaskMessage) => {
+  port.on('message', async (message: TaskMessage | EndMessage) => {
+    if ('end' in message) return port.close()
+    const { id, task } = message
     try {
       const work = await ready
       const { result, transfer } = await work(task as Task)

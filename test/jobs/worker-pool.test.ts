@@ -114,6 +114,14 @@ describe('a worker pool', () => {
     await pool.close()
   })
 
+  test('lets its workers end by themselves', async () => {
+    const pool = poolOf({ size: 1 })
+    const flag = new SharedArrayBuffer(4)
+    await pool.run({ do: 'tell-end', flag })
+    await pool.close()
+    expect(Atomics.load(new Int32Array(flag), 0)).toBe(1)
+  })
+
   test('says what killed a worker, and goes on', async () => {
     const pool = poolOf({ size: 1 })
     await expect(pool.run({ do: 'die' })).rejects.toMatchObject({
