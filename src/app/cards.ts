@@ -6,6 +6,7 @@ import type { ExportSummary } from '../issuing/cards/export-cards.js'
 import type { Selection } from '../issuing/cards/select-cards.js'
 import { AppError } from '../kit/errors/index.js'
 import type { JobEvent } from '../kit/events.js'
+import type { Store } from '../store/index.js'
 import { launchParts } from './issuing.js'
 import type { Launch } from './launch.js'
 import { assertSafeOutputs } from './safe-outputs.js'
@@ -37,8 +38,17 @@ export async function listCards(launch: Launch, selection: CardSelection, limit:
   const { countCards } = await import('../issuing/cards/select-cards.js')
   const { toCardView } = await import('../issuing/cards/card-view.js')
   const context = await viewContext(launch)
-  const found = await countCards(await launch.store(), toSelection(selection), { now: context.now, first: limit })
+  const store = await launch.store()
+  const wanted = toSelection(selection)
+  const found = await countCards(store, wanted, { now: context.now, first: limit })
+  if (found.count === 0) await explainNothing(store, wanted)
   return { count: found.count, cards: found.cards.map((row) => toCardView(row, context)) }
+}
+
+/** A condition that no card can meet is a slip of the pen, not an empty answer. */
+async function explainNothing(store: Store, selection: Selection): Promise<void> {
+  const { assertNamesKnown } = await import('../issuing/cards/known-names.js')
+  await assertNamesKnown(store, selection)
 }
 
 async function viewContext(launch: Launch) {
@@ -73,8 +83,17 @@ export async function* exportCards(
   assertSafeOutputs(launch, [target.path])
   const identity = await launch.identity()
   const workers = request.workers ?? availableParallelism()
-  const deps = { ...launchParts(launch, identity), store: await launch.store(), workers, signal }
-  yield* run({ selection: toSelection(request.selection), target, command }, deps)
+  const store = await launch.store()
+  const selection = toSelection(request.selection)
+  for await (const event of run(
+    { selection, target, command },
+    { ...launchParts(launch, identity), store, workers, signal },
+  )) {
+    if (event.type === 'summary' && event.state === 'done' && event.summary.exported === 0) {
+      await explainNothing(store, selection)
+    }
+    yield event
+  }
 }
 
 /** Signs the named cards: one as a .pkpass, several as a .pkpasses bundle. */
@@ -131,7 +150,10 @@ export async function changeCards(launch: Launch, request: ChangeRequest): Promi
   const selection = toSelection(typed)
   const now = launch.now().getTime()
   const { count, cards } = await countCards(store, selection, { now, first: 1 })
-  if (count === 0) throw new AppError('CARD_NOT_FOUND', 'no card matches')
+  if (count === 0) {
+    await explainNothing(store, selection)
+    throw new AppError('CARD_NOT_FOUND', 'no card matches')
+  }
   if (dryRun) return { changed: count, unchanged: 0, dryRun }
   const wanted = typed.design ?? cards[0]?.design ?? ''
   if (byCondition && confirm !== wanted) {

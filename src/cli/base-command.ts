@@ -80,7 +80,7 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
       strict: this.ctor.strict,
       constraints: this.ctor.constraints,
     })
-    this.flags = flags as FlagsOf<T>
+    this.flags = withFalse(flags, { ...this.ctor.baseFlags, ...this.ctor.flags }) as FlagsOf<T>
     this.args = args as ArgsOf<T>
     this.words = argv.map(String)
     const { isBuildServer } = await import('../app/environment.js')
@@ -228,4 +228,10 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
   protected get commandLine(): string {
     return shellQuote(['tessera', ...this.spokenId.split(' '), ...this.argv])
   }
+}
+
+/** oclif leaves switches that are not given undefined, although their type says false. */
+function withFalse(flags: object, definitions: Interfaces.FlagInput): object {
+  const off = Object.entries(definitions).filter(([, { type }]) => type === 'boolean')
+  return { ...Object.fromEntries(off.map(([name]) => [name, false])), ...flags }
 }

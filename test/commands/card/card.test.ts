@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import CardExport from '../../../src/commands/card/export.js'
 import CardExtend from '../../../src/commands/card/extend.js'
+import CardList from '../../../src/commands/card/list.js'
 import CardShow from '../../../src/commands/card/show.js'
 import CardSign from '../../../src/commands/card/sign.js'
 import CardVoid from '../../../src/commands/card/void.js'
@@ -100,4 +101,26 @@ test('a design whose copy is gone is published again by issuing', async () => {
   expect(refused.stderr).toContain('publish the design again: `tessera issue FILE.csv --design bonus`')
   await run(Issue, 'members.csv', '--design', 'bonus')
   expect(await run(CardSign, '1001', '-o', 'again.pkpass')).toMatchObject({ exitCode: 0 })
+})
+
+describe('a condition that no card can meet', () => {
+  test.each<[string, unknown, string[], string]>([
+    ['card list, a field', CardList, ['--where', 'levle=Gold'], 'Did you mean level?'],
+    ['card list, a design', CardList, ['--design', 'bonsu'], 'Did you mean bonus?'],
+    ['card void', CardVoid, ['--where', 'colour=red', '--dry-run'], 'There are: balance, level, name.'],
+    ['card export', CardExport, ['--where', 'levle=Gold', '--out', 'none'], 'Did you mean level?'],
+  ])('%s is told', async (_, command, argv, hint) => {
+    const refused = await run(command, ...argv)
+    expect(refused).toMatchObject({ exitCode: 2 })
+    expect(refused.stderr).toContain(hint)
+  })
+
+  test('a value that no card has is an empty answer', async () => {
+    expect((await run(CardList, '--where', 'level=Copper', '--json')).json()).toEqual([])
+  })
+})
+
+test('--dry-run is told in the JSON, whether given or not', async () => {
+  expect((await run(CardVoid, '1007', '--json')).json()).toMatchObject({ changed: 1, dryRun: false })
+  expect((await run(CardVoid, '1008', '--dry-run', '--json')).json()).toMatchObject({ changed: 1, dryRun: true })
 })

@@ -33,6 +33,12 @@ export const ISSUING_ERRORS = {
     cause: 'No card of this launch has that serial or that field value.',
     remedy: 'List the cards with `tessera card list`.',
   },
+  SELECTION_UNKNOWN: {
+    exit: EXIT.usage,
+    title: 'No card has such a field or design.',
+    cause: '--where names a field, or --design a design, that no card of this launch has: a slip of the pen, mostly.',
+    remedy: 'Look at the fields of a card with `tessera card show SERIAL`.',
+  },
   CARD_AMBIGUOUS: {
     exit: EXIT.badInput,
     title: 'More than one card matches.',
