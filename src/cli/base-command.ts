@@ -159,6 +159,14 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
     return this.#prompts
   }
 
+  /** Two results cannot share stdout. @throws AppError USAGE with --json */
+  protected assertNoJson(flag: string, instead: string): void {
+    if (!this.jsonEnabled()) return
+    throw new AppError('USAGE', `--json and ${flag} both want stdout.`, {
+      hints: [`Add ${instead}, or leave out one.`],
+    })
+  }
+
   /** True when the flag stands on the command line; false when its value comes from a variable or a default. */
   protected given(flag: string): boolean {
     return this.argv.some((word) => word === `--${flag}` || word.startsWith(`--${flag}=`))

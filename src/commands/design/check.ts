@@ -52,6 +52,7 @@ export default class DesignCheck extends TesseraCommand<typeof DesignCheck> {
       this.print(renderRule(rule))
       return rule
     }
+    if (format === 'sarif' && out === undefined) this.assertNoJson('--format sarif', '--out FILE')
     const environment = await this.environment()
     const openLaunch = () => this.openLaunch()
     const request = { names: this.words, environment, openLaunch, strict, fix, dryRun: this.flags['dry-run'] }

@@ -132,3 +132,13 @@ test('rules are listed and explained', async () => {
   const unknown = await runCommand(DesignCheck, ['--explain', 'picture.icon-scala'], { cwd })
   expect(unknown).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('Did you mean picture.icon-scale?') })
 })
+
+test('--json and SARIF on stdout do not go together; with a file they do', async () => {
+  const { cwd } = await launch()
+  const refused = await runCommand(DesignCheck, ['--json', '--format', 'sarif'], { cwd })
+  expect(refused.exitCode).toBe(2)
+  expect(refused.json()).toMatchObject({ error: { code: 'USAGE', hints: ['Add --out FILE, or leave out one.'] } })
+  const both = await runCommand(DesignCheck, ['--json', '--format', 'sarif', '--out', 'check.sarif'], { cwd })
+  expect(both.json()).toMatchObject([{ design: 'bonus', ok: true }])
+  expect(JSON.parse(await readFile(join(cwd, 'check.sarif'), 'utf8'))).toMatchObject({ version: '2.1.0' })
+})
