@@ -4,7 +4,6 @@ import { basename, join, relative, resolve, sep } from 'node:path'
 import { type CheckFolderOptions, checkDesignFolder } from '../cards/check/check-folder.js'
 import { type FixedFile, fixDesignFolder } from '../cards/check/fix/fix-folder.js'
 import { RULES } from '../cards/check/rules.js'
-import { toSarif } from '../cards/check/sarif.js'
 import { type Counts, countFindings, isInOrder, verdictOf } from '../cards/check/verdict.js'
 import { DESIGN_SUFFIX } from '../cards/design/design.js'
 import { listDesigns } from '../cards/design/load-design.js'
@@ -12,6 +11,7 @@ import { writeWholeFile } from '../jobs/whole-file.js'
 import { closest } from '../kit/closest.js'
 import { AppError, isAppError } from '../kit/errors/index.js'
 import type { Finding, RuleDoc } from '../kit/findings.js'
+import { toSarif } from '../kit/sarif.js'
 import type { Environment } from './environment.js'
 import type { Launch } from './launch.js'
 import { assertSafeOutputs } from './safe-outputs.js'
@@ -127,7 +127,7 @@ function isPath(name: string): boolean {
 /** The reports as one SARIF log, with paths relative to the working directory. */
 export function sarifText(reports: readonly DesignReport[], { cwd }: Environment, version: string): string {
   const designs = reports.map(({ dir, findings }) => ({ dir: relative(cwd, dir).split(sep).join('/'), findings }))
-  return `${JSON.stringify(toSarif(designs, { version }), null, 2)}\n`
+  return `${JSON.stringify(toSarif(designs, { version, rules: RULES }), null, 2)}\n`
 }
 
 /** Writes a report where `--out` says. */

@@ -20,9 +20,20 @@ export async function verifyPass(bytes: Uint8Array, options: VerifyOptions): Pro
     return await verifyFiles(files, options, findings.list)
   } catch (error) {
     if (!(error instanceof ZipError)) throw error
-    findings.add('archive.unreadable', { message: `The file cannot be opened: ${error.message}.` })
-    return toReport(findings.list, { readable: false, signed: false }, options)
+    return unreadableReport(options.file, error.message, findings.list)
   }
+}
+
+/** @param reason - completes `The file cannot be opened: …` */
+export function unreadableReport(file: string, reason: string, found: readonly Finding[] = []): PassReport {
+  const findings = createFindings()
+  findings.add('archive.unreadable', { message: `The file cannot be opened: ${reason}.` })
+  return toReport([...found, ...findings.list], { readable: false, signed: false }, { file })
+}
+
+/** What is wrong with a bundle of passes as such. */
+export function bundleReport(file: string, found: readonly Finding[]): PassReport {
+  return toReport(found, { readable: true, signed: true }, { file })
 }
 
 /**

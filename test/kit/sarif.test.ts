@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { RULES } from '../../../src/cards/check/rules.js'
-import { toSarif } from '../../../src/cards/check/sarif.js'
-import { findingsOf } from './check-changed.js'
+import { RULES } from '../../src/cards/check/rules.js'
+import { toSarif } from '../../src/kit/sarif.js'
+import { findingsOf } from '../cards/check/check-changed.js'
 
 interface Log {
   readonly version: string
@@ -28,7 +28,10 @@ test('findings become a SARIF log with rules, levels and relative places', async
     set: { formatVersion: 2, relevantDate: '2027-03-01T18:00:00Z' },
     files: async () => ({ 'icon@3x.png': undefined }),
   })
-  const log = toSarif([{ dir: 'designs/Bonus Nord.pkpasstemplate', findings }], { version: '1.2.3' }) as Log
+  const log = toSarif([{ dir: 'designs/Bonus Nord.pkpasstemplate', findings }], {
+    version: '1.2.3',
+    rules: RULES,
+  }) as Log
   expect(log).toMatchObject({ version: '2.1.0', $schema: expect.stringMatching(/^https:.*sarif-2\.1\.0\.json$/) })
   const [run] = log.runs
   expect(run?.tool.driver.rules).toHaveLength(RULES.length)

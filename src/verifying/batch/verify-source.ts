@@ -1,0 +1,113 @@
+import { readFile, stat } from 'node:fs/promises'
+import type { Finding } from '../../kit/findings.js'
+import { createFindings } from '../../signing/verify/findings.js'
+import { readZip, ZIP_LIMITS, ZipError, type ZipLimits } from '../../signing/verify/zip.js'
+import { deliveryFinding } from '../rules/verifying-rules.js'
+import type { PassReport, VerifyOptions } from '../types.js'
+import { bundleReport, unreadableReport, verifyFiles, verifyPass } from '../verify-pass.js'
+import { LARGEST_FILE, type PassSource } from './pass-source.js'
+import { readFolder } from './read-folder.js'
+
+export type SourceOptions = Omit<VerifyOptions, 'file' | 'limits'>
+
+/** Bundles are archives of archives: up to ten passes, and room to say that there are more. */
+const BUNDLE_LIMITS: ZipLimits = { ...ZIP_LIMITS, totalBytes: LARGEST_FILE }
+const MOST_PASSES = 10
+const LARGEST_BUNDLE = 150_000_000
+
+/**
+ * Verifies what a source holds: one report for a pass, for a bundle one for each pass in it, and one for the bundle
+ * itself where something is wrong with it. Never throws for what the bytes or the disk hold.
+ */
+export async function verifySource(source: PassSource, options: SourceOptions): Promise<PassReport[]> {
+  const { file } = source
+  try {
+    if (source.kind === 'folder') return [await verifyFiles(await readFolder(source.path), { ...options, file })]
+    if (source.kind === 'bytes') return await verifyBytes(source.bytes, { ...options, file }, source.found)
+    const { size } = await stat(source.path)
+    if (size > LARGEST_FILE) return [unreadableReport(file, `it has ${size} bytes, more than any pass`)]
+    return await verifyBytes(await readFile(source.path), { ...options, file })
+  } catch (error) {
+    if (!isDiskError(error)) throw error
+    return [unreadableReport(file, error.message)]
+  }
+}
+
+async function verifyBytes(
+  bytes: Uint8Array,
+  options: VerifyOptions,
+  found: readonly Finding[] = [],
+): Promise<PassReport[]> {
+  const findings = createFindings()
+  let files: ReadonlyMap<string, Uint8Array>
+  try {
+    files = readZip(bytes, { findings, limits: BUNDLE_LIMITS })
+  } catch (error) {
+    if (!(error instanceof ZipError)) throw error
+    return [unreadableReport(options.file, error.message, found)]
+  }
+  const passes = [...files.keys()].filter(isPassName)
+  if (files.has('pass.json') || passes.length === 0) {
+    return [await verifyFiles(files, options, [...found, ...findings.list])]
+  }
+  return verifyBundle(files, { bytes: bytes.length, passes, options, found: [...found, ...findings.list] })
+}
+
+interface Bundle {
+  readonly bytes: number
+  readonly passes: readonly string[]
+  readonly options: VerifyOptions
+  readonly found: readonly Finding[]
+}
+
+async function verifyBundle(files: ReadonlyMap<string, Uint8Array>, bundle: Bundle): Promise<PassReport[]> {
+  const { passes, options } = bundle
+  const reports: PassReport[] = []
+  const seen = new Map<string, string>()
+  const found = [...bundle.found]
+  for (const name of passes) {
+    const content = files.get(name) ?? new Uint8Array()
+    const [report] = await verifyInner(content, { ...options, file: `${options.file}/${name}` })
+    if (report === undefined) continue
+    reports.push(report)
+    const { serialNumber, passTypeIdentifier } = report.pass ?? {}
+    const identity = JSON.stringify([passTypeIdentifier, serialNumber])
+    const other = serialNumber === undefined ? undefined : seen.get(identity)
+    if (other !== undefined) {
+      const message = `${other} and ${name} are the same pass to a phone.`
+      found.push(deliveryFinding('bundle.same-pass', { file: name, message, evidence: `serialNumber ${serialNumber}` }))
+    }
+    seen.set(identity, name)
+  }
+  found.push(...shapeFindings(files, bundle))
+  return found.length === 0 ? reports : [bundleReport(options.file, found), ...reports]
+}
+
+/** A bundle holds passes, not bundles: what is in it is verified as it is. */
+async function verifyInner(bytes: Uint8Array, options: VerifyOptions): Promise<PassReport[]> {
+  return [await verifyPass(bytes, options)]
+}
+
+function shapeFindings(files: ReadonlyMap<string, Uint8Array>, { bytes, passes }: Bundle): Finding[] {
+  const found: Finding[] = []
+  if (passes.length > MOST_PASSES) {
+    const message = `The bundle has ${passes.length} passes; phones add ${MOST_PASSES} at most.`
+    found.push(deliveryFinding('bundle.count', { message }))
+  }
+  if (bytes > LARGEST_BUNDLE) {
+    const message = `The bundle has ${bytes} bytes; phones add ${LARGEST_BUNDLE} at most.`
+    found.push(deliveryFinding('bundle.size', { message }))
+  }
+  for (const file of files.keys()) {
+    if (!isPassName(file)) found.push(deliveryFinding('bundle.other-file', { file, message: `${file} is no pass.` }))
+  }
+  return found
+}
+
+function isPassName(name: string): boolean {
+  return /\.pkpass$/i.test(name) && !/(?:^|\/)(?:__MACOSX\/|\._)/.test(name)
+}
+
+function isDiskError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)
+}
