@@ -68,7 +68,7 @@ export default class PassVerify extends TesseraCommand<typeof PassVerify> {
       if (keep) reports.push(report)
     }
     const request = { names: this.words, environment, trust, content: !this.flags['signature-only'], at, jobs }
-    const { summary } = await this.follow(heard(app.verifyPasses({ ...request, fetch, stdin: process.stdin }), take))
+    const { summary } = await this.follow(heard(app.verifyPasses({ ...request, fetch, stdin: this.input }), take))
     const { single, ...counts } = summary
     const text = (): string =>
       single && state.first !== undefined ? renderPassReport(state.first) : renderPassSummary(counts, notValid)
