@@ -60,7 +60,7 @@ function designSide(title: string, design: Design): ComparedSide {
 
 async function passSide(path: string): Promise<ComparedSide> {
   const { openPasses } = await import('./open-passes.js')
-  const { readInput } = await import('../cards/import/read-input.js')
+  const { readInput } = await import('../cards/pass/read-input.js')
   const { passes } = await openPasses(path)
   const { json } = readInput(passes[0])
   const files = new Map([...passes[0].files].filter(([name]) => !NOT_COMPARED.has(name)))

@@ -1,6 +1,6 @@
 import { lstat, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { ImportInput } from '../cards/import/read-input.js'
+import type { ImportInput } from '../cards/pass/read-input.js'
 import { AppError } from '../kit/errors/index.js'
 import { visibleText } from '../kit/visible-text.js'
 

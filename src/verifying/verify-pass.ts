@@ -1,9 +1,9 @@
 import { createCheckInput } from '../cards/check/check-input.js'
 import { checkPass, sortFindings, toFinding } from '../cards/check/check-pass.js'
-import { type PassText, readPassText } from '../cards/check/read-pass-text.js'
 import { ruleOf } from '../cards/check/rules.js'
 import { PASS_STYLES } from '../cards/design/design.js'
 import { linePosition } from '../cards/design/json-source.js'
+import { type PassText, readPassText } from '../cards/pass/read-pass-text.js'
 import type { Finding } from '../kit/findings.js'
 import { createFindings } from '../signing/verify/findings.js'
 import { type PassSigner, verifySignature } from '../signing/verify/verify-signature.js'
@@ -70,8 +70,11 @@ async function checkContent(
   if (text === undefined) return one('file.pass-missing', { file: 'pass.json' }, 'There is no pass.json.')
   if (!text.ok) {
     const place = text.offset === undefined ? {} : linePosition(text.text, text.offset)
-    const id = text.encoding === true ? 'file.encoding' : 'file.syntax'
-    return one(id, { file: 'pass.json', ...place }, `${text.reason.charAt(0).toUpperCase()}${text.reason.slice(1)}.`)
+    return one(
+      text.rule,
+      { file: 'pass.json', ...place },
+      `${text.reason.charAt(0).toUpperCase()}${text.reason.slice(1)}.`,
+    )
   }
   const shown = new Map([...files].filter(([path]) => !MADE_BY_SIGNING.has(path)))
   return checkPass(createCheckInput({ pass: text, files: shown, now }))

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { readInput } from '../../cards/import/read-input.js'
+import { readInput } from '../../cards/pass/read-input.js'
 import { passLanguages } from '../../cards/view/languages.js'
 import { openPasses } from '../open-passes.js'
 import type { PreviewSource } from './preview-source.js'

@@ -10,9 +10,9 @@ import { hashDesign } from '../design/load-design.js'
 import { type ConfigPosition, readDesignConfig } from '../design/read-config.js'
 import { type DesignFolder, readDesignFolder } from '../design/read-files.js'
 import type { PassFiles } from '../model.js'
+import { type PassText, readPassText } from '../pass/read-pass-text.js'
 import { createCheckInput } from './check-input.js'
 import { checkPass, runRules, sortFindings, toFinding } from './check-pass.js'
-import { type PassText, readPassText } from './read-pass-text.js'
 import { ruleOf } from './rules.js'
 import { listOf, objectOf } from './subject.js'
 import type { CheckInput } from './types.js'
@@ -149,20 +149,15 @@ function toDesign({ dir, name, folder, files, pass, config }: DesignParts): Desi
 
 /** The rules that look at files alone. */
 function withoutPass(files: PassFiles, now: number): Promise<Finding[]> {
-  const pass = {
-    ok: true,
-    text: '{}',
-    root: { kind: 'object', start: 0, end: 2, members: [] },
-    json: {},
-    slips: [],
-  } as const
+  const root = { kind: 'object', start: 0, end: 2, members: [] } as const
+  const pass = { ok: true, text: '{}', root: () => root, json: {}, slips: [] } as const
   return runRules(createCheckInput({ pass, files, now }), ({ needs }) => needs === 'files')
 }
 
-function unreadable({ text, reason, offset, encoding }: Extract<PassText, { ok: false }>): Finding[] {
+function unreadable({ text, reason, offset, rule }: Extract<PassText, { ok: false }>): Finding[] {
   const place = { file: 'pass.json', ...(offset === undefined ? {} : linePosition(text, offset)) }
   const message = `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`
-  return finding(encoding ? 'file.encoding' : 'file.syntax', place, message)
+  return finding(rule, place, message)
 }
 
 /** What loading says about a file, without the folder and place in front, which the finding has beside it. */

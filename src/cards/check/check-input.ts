@@ -3,11 +3,12 @@ import { designBundle, UNSIGNED } from '../design/design-bundle.js'
 import type { ConfigPosition } from '../design/read-config.js'
 import { sampleCard } from '../design/sample-card.js'
 import type { PassFiles } from '../model.js'
+import type { PassText } from '../pass/read-pass-text.js'
 import type { Layout } from '../preview/layout-types.js'
 import { passLanguages } from '../view/languages.js'
 import type { PassBundle, PassView } from '../view/types.js'
 import { viewPass } from '../view/view-pass.js'
-import type { PassText } from './read-pass-text.js'
+import { linePositions } from './line-positions.js'
 import type { Cells, CheckInput } from './types.js'
 
 export interface CheckInputOptions {
@@ -46,7 +47,8 @@ export function createCheckInput(options: CheckInputOptions): CheckInput {
   return {
     passText: pass.text,
     passJson: pass.json,
-    root: pass.root,
+    root: () => pass.root(),
+    position: linePositions(pass.text),
     slips: pass.slips,
     files,
     isTemplate: options.isTemplate ?? design !== undefined,

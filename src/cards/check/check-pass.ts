@@ -1,10 +1,12 @@
 import { type Finding, type Place, SEVERITIES } from '../../kit/findings.js'
-import { linePosition } from '../design/json-source.js'
 import { nearestNode } from './pointers.js'
 import type { Problem, Rule } from './rule.js'
 import { ALL_RULES } from './rules.js'
 import { type Subject, toSubject } from './subject.js'
 import type { CheckInput } from './types.js'
+
+/** Findings of one rule that are told one by one. */
+const MOST_FINDINGS = 100
 
 /** All that the rules find in a pass, gravest first, then by place. */
 export async function checkPass(input: CheckInput): Promise<Finding[]> {
@@ -17,9 +19,22 @@ export async function runRules(input: CheckInput, wanted: (rule: Rule) => boolea
   const findings: Finding[] = []
   for (const rule of ALL_RULES) {
     if (rule.check === undefined || !wanted(rule)) continue
-    for (const problem of await rule.check(subject)) findings.push(toFinding(rule, problem, subject))
+    findings.push(...findingsOf(rule, await rule.check(subject), subject))
   }
   return sortFindings(findings)
+}
+
+/** The findings of one rule; of very many the first ones, and how many more there are. */
+function findingsOf(rule: Rule, problems: Iterable<Problem>, subject: Subject): Finding[] {
+  const findings: Finding[] = []
+  let more = 0
+  for (const problem of problems) {
+    if (findings.length < MOST_FINDINGS) findings.push(toFinding(rule, problem, subject))
+    else more++
+  }
+  const message = `There ${more === 1 ? 'is one' : `are ${more}`} more of this kind.`
+  if (more > 0) findings.push(toFinding(rule, { at: '', message, fixable: false }, subject))
+  return findings
 }
 
 /** A finding of a rule, placed by line and column. */
@@ -53,10 +68,11 @@ function canRepair(rule: Rule, place: Place, subject: Subject | undefined): bool
 }
 
 function placeOf(at: Problem['at'], subject: Subject | undefined): Place {
-  if (typeof at !== 'string') return at
+  if (typeof at !== 'string') {
+    return 'offset' in at ? { file: 'pass.json', ...subject?.position(at.offset) } : at
+  }
   if (subject === undefined) return { file: 'pass.json', pointer: at }
-  const node = nearestNode(subject.root, at)
-  return { file: 'pass.json', pointer: at, ...linePosition(subject.passText, node.start) }
+  return { file: 'pass.json', pointer: at, ...subject.position(nearestNode(subject.root(), at).start) }
 }
 
 function compare(a: string, b: string): number {

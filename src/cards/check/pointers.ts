@@ -36,6 +36,13 @@ function stepsOf(pointer: string): string[] {
 
 function childOf(node: JsonNode, step: string): JsonNode | undefined {
   if (node.kind === 'array') return node.items[Number(step)]
-  if (node.kind === 'object') return node.members.findLast(({ key }) => key === step)?.value
-  return undefined
+  if (node.kind !== 'object') return undefined
+  if (node.members.length <= FEW) return node.members.findLast(({ key }) => key === step)?.value
+  const known = byKey.get(node) ?? new Map(node.members.map(({ key, value }) => [key, value]))
+  byKey.set(node, known)
+  return known.get(step)
 }
+
+const FEW = 32
+/** Members of large objects by their keys, so that many findings in one take no longer than they must. */
+const byKey = new WeakMap<JsonObjectNode, Map<string, JsonNode>>()

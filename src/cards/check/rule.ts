@@ -1,10 +1,11 @@
 import type { Place, RuleDoc, Severity } from '../../kit/findings.js'
+import type { TextEdit } from '../pass/slip.js'
 import type { Subject } from './subject.js'
 
 /** What a rule found; the engine adds line, column and what the rule's own text says. */
 export interface Problem {
-  /** A pointer into pass.json such as `storeCard/backFields/2/value`, or a place in another file. */
-  readonly at: string | Place
+  /** A pointer into pass.json such as `storeCard/backFields/2/value`, an offset in it, or a place in another file. */
+  readonly at: string | Place | { readonly offset: number }
   readonly message: string
   /** Where it is more exact than the rule's. */
   readonly fix?: string
@@ -14,16 +15,9 @@ export interface Problem {
   readonly locale?: string
 }
 
-/** A change of pass.json's text, in offsets of the text without byte order mark. */
-export interface TextEdit {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-}
-
 /** What `--fix` does about one finding. */
 export type Repair =
-  | { readonly kind: 'text'; readonly edits: readonly TextEdit[]; readonly unmark?: true }
+  | { readonly kind: 'text'; readonly edits: readonly TextEdit[]; readonly recode?: true }
   | {
       readonly kind: 'picture'
       readonly from: string

@@ -2,19 +2,22 @@ import type { Design } from '../design/design.js'
 import type { JsonNode } from '../design/json-source.js'
 import type { ConfigPosition } from '../design/read-config.js'
 import type { PassFiles } from '../model.js'
+import type { Slip } from '../pass/slip.js'
 import type { Layout } from '../preview/layout-types.js'
 import type { PassBundle, PassView } from '../view/types.js'
-import type { Slip } from './read-pass-text.js'
 
 /** Cells that take the place of the sample's: field key (or `serial`, `barcode`) -> text. */
 export type Cells = Readonly<Record<string, string>>
 
 /** What rules look at. A pass that is no design of ours has no `design` and no `config`. */
 export interface CheckInput {
-  /** pass.json without a byte order mark; what is no JSON (see `slips`) blanked out, so that offsets stay. */
+  /** pass.json as decoded, without a byte order mark; its slips are in it. */
   readonly passText: string
   readonly passJson: Readonly<Record<string, unknown>>
-  readonly root: JsonNode
+  /** The values of pass.json with their places. */
+  root(): JsonNode
+  /** Where an offset of `passText` is. */
+  position(offset: number): { readonly line: number; readonly column: number }
   /** What in the text of pass.json only lenient readers accept. */
   readonly slips: readonly Slip[]
   readonly files: PassFiles

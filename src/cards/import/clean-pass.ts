@@ -1,9 +1,9 @@
 import { type JsonNode, jsonMember } from '../design/json-source.js'
+import { jsonEditor } from '../pass/json-editor.js'
+import type { PassSource, SourceField } from '../pass/pass-source.js'
 import { parsePassDate } from '../view/format-date.js'
-import { jsonEditor } from './json-editor.js'
 import { layOutJson } from './lay-out-json.js'
 import { barcodesOf, serialOf } from './pass-codes.js'
-import type { PassSource, SourceField } from './pass-source.js'
 import type { FieldSuggestion } from './suggest-fields.js'
 
 export interface CleanOptions {

@@ -1,9 +1,9 @@
+import type { PassSource, SourceField } from '../pass/pass-source.js'
 import { parseDate } from '../values/parse-date.js'
 import { readDecimal } from '../values/parse-number.js'
 import { parseEmail } from '../values/parse-text.js'
 import { fieldRoles, ladderOf, looksLikeName } from './field-roles.js'
 import { currencyOf, type Guess, moneyGuess } from './guess-field.js'
-import type { PassSource, SourceField } from './pass-source.js'
 import type { SuggestOptions } from './suggest-fields.js'
 
 /** What differs between passes of the same kind is the member's. Undefined when all passes agree. */

@@ -1,9 +1,9 @@
+import type { PassSource, SourceField } from '../pass/pass-source.js'
 import { parseDate } from '../values/parse-date.js'
 import { readDecimal } from '../values/parse-number.js'
 import { parseEmail, parsePhone } from '../values/parse-text.js'
 import { type FieldRole, fieldRoles, ladderOf, looksLikeFirstName, looksLikeName } from './field-roles.js'
 import { barcodesOf, serialOf } from './pass-codes.js'
-import type { PassSource, SourceField } from './pass-source.js'
 import type { FieldSuggestion, SuggestOptions } from './suggest-fields.js'
 
 /** What is suggested for one field, apart from what the field itself says. */

@@ -1,4 +1,4 @@
-import type { PassSource } from './pass-source.js'
+import type { PassSource } from '../pass/pass-source.js'
 
 export interface SourceBarcode {
   readonly format: string

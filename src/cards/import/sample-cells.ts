@@ -1,7 +1,7 @@
+import type { PassSource } from '../pass/pass-source.js'
 import { parseValue } from '../values/parse-value.js'
 import { type InventOptions, inventCell, inventCode } from './invent-value.js'
 import { barcodesOf, serialOf } from './pass-codes.js'
-import type { PassSource } from './pass-source.js'
 import type { CodeSuggestion } from './suggest-codes.js'
 import type { FieldSuggestion } from './suggest-fields.js'
 

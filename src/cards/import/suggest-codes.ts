@@ -1,6 +1,6 @@
+import type { PassSource } from '../pass/pass-source.js'
 import { compileTextTemplate } from '../text-template.js'
 import { barcodesOf, serialOf } from './pass-codes.js'
-import type { PassSource } from './pass-source.js'
 import type { FieldSuggestion } from './suggest-fields.js'
 
 /** What feeds the serial and the barcode, as design.yaml says it; each with the reason. */

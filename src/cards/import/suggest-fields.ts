@@ -1,8 +1,8 @@
 import type { PassStyle } from '../design/design.js'
+import type { PassSource, SourceField } from '../pass/pass-source.js'
 import type { FieldType } from '../values/types.js'
 import { compareField } from './compare-fields.js'
 import { type Guess, guessField } from './guess-field.js'
-import type { PassSource, SourceField } from './pass-source.js'
 
 /** A field that probably differs from member to member, and how it would be fed. */
 export interface FieldSuggestion {

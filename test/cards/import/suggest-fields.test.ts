@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { PassStyle } from '../../../src/cards/design/design.js'
-import { readPassSource } from '../../../src/cards/import/pass-source.js'
 import { suggestCodes } from '../../../src/cards/import/suggest-codes.js'
 import { type FieldSuggestion, suggestFields } from '../../../src/cards/import/suggest-fields.js'
+import { readPassSource } from '../../../src/cards/pass/pass-source.js'
 
 interface Field {
   readonly key: string

@@ -1,6 +1,5 @@
 import { linePosition } from '../../design/json-source.js'
-import type { TextEdit } from '../rule.js'
-import { applyEdits } from './json-edits.js'
+import { applyEdits, type TextEdit } from '../../pass/slip.js'
 
 /** Neighbouring lines before and after. */
 export interface ChangedLines {

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { writeWholeFile } from '../../../jobs/whole-file.js'
 import type { Finding } from '../../../kit/findings.js'
+import { readPassText } from '../../pass/read-pass-text.js'
+import { applyEdits, type TextEdit } from '../../pass/slip.js'
 import { scalePicture } from '../../pictures/scale-picture.js'
 import { type CheckedFolder, type CheckFolderOptions, checkDesignFolder } from '../check-folder.js'
-import { readPassText } from '../read-pass-text.js'
-import type { Repair, TextEdit } from '../rule.js'
+import type { Repair } from '../rule.js'
 import { ruleOf } from '../rules.js'
 import { toSubject } from '../subject.js'
 import { type ChangedLines, changedLines } from './changed-lines.js'
-import { applyEdits } from './json-edits.js'
 
 /** A file that was mended, or would be. */
 export interface FixedFile {
@@ -68,19 +68,18 @@ function repairsOf({ findings, input }: CheckedFolder): RuleRepair[] {
 
 async function mendText(
   dir: string,
-  { passBytes }: CheckedFolder,
+  { passBytes, input }: CheckedFolder,
   repairs: readonly RuleRepair[],
   dryRun: boolean,
 ): Promise<FixedFile[]> {
   const own = repairs.flatMap(({ rule, repair }) => (repair.kind === 'text' ? [{ rule, repair }] : []))
-  if (own.length === 0 || passBytes === undefined) return []
-  const whole = new TextDecoder('utf-8', { ignoreBOM: true }).decode(passBytes)
-  const marked = whole.startsWith('\ufeff')
-  const source = marked ? whole.slice(1) : whole
+  if (own.length === 0 || passBytes === undefined || input === undefined) return []
+  // Characters that were guessed are not written down as if they were known.
+  if (input.slips.some(({ kind }) => kind === 'not-utf-8')) return []
+  const source = input.passText
   const edits: TextEdit[] = own.flatMap(({ repair }) => repair.edits)
-  const unmark = own.some(({ repair }) => repair.unmark === true)
-  const text = (marked && !unmark ? '\ufeff' : '') + applyEdits(source, edits).text
-  const bytes = new TextEncoder().encode(text)
+  // Other encodings, and a byte order mark, have a finding of their own that is mended in the same go.
+  const bytes = new TextEncoder().encode(applyEdits(source, edits).text)
   // Never leave worse behind than was there.
   if (!readPassText(bytes).ok) return []
   if (!dryRun) await writeWholeFile(join(dir, 'pass.json'), bytes)

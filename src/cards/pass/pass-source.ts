@@ -11,7 +11,7 @@ import {
 import { parseStrings } from '../view/strings-file.js'
 import { decodeText } from './decode-text.js'
 import { jsonEditor } from './json-editor.js'
-import { type JsonMend, mendJson } from './lenient-json.js'
+import { type JsonMend, mendJson } from './mend-json.js'
 
 /** A field of a pass to be imported. */
 export interface SourceField {
@@ -57,7 +57,7 @@ export function readPassSource(bytes: Uint8Array, files: ReadonlyMap<string, Uin
   if (root.kind !== 'object') throw new JsonSourceError('expected an object', 0)
   const { languages, translations } = readTranslations(files)
   const mended = [
-    ...(decoded.oddity === undefined ? [] : [`pass.json is ${decoded.oddity}; it is UTF-8 now.`]),
+    ...(decoded.slip === undefined ? [] : [`pass.json is ${decoded.slip.detail}; it is UTF-8 now.`]),
     ...mendSentences(mends),
     ...named,
   ]

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { JsonSourceError, parseJsonSource } from '../../../src/cards/design/json-source.js'
-import { decodeText } from '../../../src/cards/import/decode-text.js'
-import { mendJson } from '../../../src/cards/import/lenient-json.js'
+import { decodeText } from '../../../src/cards/pass/decode-text.js'
+import { mendJson } from '../../../src/cards/pass/mend-json.js'
 
 describe('JSON that is not strict', () => {
   test.each([
@@ -121,13 +121,15 @@ describe('the encoding of a text', () => {
     ['UTF-32 big-endian', Buffer.from(utf32).swap32(), 'UTF-32'],
     ['UTF-32 big-endian with a mark', Buffer.concat([word(0xfeff), utf32]).swap32(), 'UTF-32'],
   ])('%s is understood', (_title, bytes, oddity) => {
-    expect(decodeText(bytes)).toEqual(oddity === undefined ? { text } : { text, oddity })
+    expect(decodeText(bytes)).toEqual(
+      oddity === undefined ? { text } : { text, slip: { kind: expect.any(String), detail: oddity } },
+    )
   })
 
   test('bytes of an old editor are read as Windows-1252', () => {
     expect(decodeText(Buffer.from('{"a": "M\xfcnchen"}', 'latin1'))).toMatchObject({
       text: '{"a": "München"}',
-      oddity: expect.stringContaining('Windows-1252'),
+      slip: { kind: 'not-utf-8', detail: expect.stringContaining('Windows-1252') },
     })
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { jsonMember, parseJsonSource } from '../../../src/cards/design/json-source.js'
-import { jsonEditor } from '../../../src/cards/import/json-editor.js'
+import { jsonEditor } from '../../../src/cards/pass/json-editor.js'
 
 function edit(
   text: string,

@@ -1,8 +1,10 @@
+import type { SlipKind } from './slip.js'
+
 export interface DecodedText {
   /** Without a byte order mark. */
   readonly text: string
-  /** Where the bytes are not plain UTF-8: what they are, completing `pass.json is …`. */
-  readonly oddity?: string
+  /** Where the bytes are not plain UTF-8: what they are; the detail completes `pass.json is …`. */
+  readonly slip?: { readonly kind: SlipKind; readonly detail: string }
 }
 
 /**
@@ -27,14 +29,17 @@ function utf8(bytes: Uint8Array): DecodedText {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
-    return marked ? { text, oddity: 'UTF-8 with a byte order mark' } : { text }
+    return marked ? { text, slip: { kind: 'byte-order-mark', detail: 'UTF-8 with a byte order mark' } } : { text }
   } catch {
-    return { text: new TextDecoder('windows-1252').decode(bytes), oddity: 'not UTF-8; it was read as Windows-1252' }
+    return {
+      text: new TextDecoder('windows-1252').decode(bytes),
+      slip: { kind: 'not-utf-8', detail: 'not UTF-8; it was read as Windows-1252' },
+    }
   }
 }
 
 function utf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): DecodedText {
-  return { text: new TextDecoder(encoding).decode(bytes), oddity: 'UTF-16' }
+  return { text: new TextDecoder(encoding).decode(bytes), slip: { kind: 'wide-encoding', detail: 'UTF-16' } }
 }
 
 function utf32(bytes: Uint8Array, littleEndian: boolean): DecodedText {
@@ -45,5 +50,5 @@ function utf32(bytes: Uint8Array, littleEndian: boolean): DecodedText {
     if (at === 0 && point === 0xfeff) continue
     points.push(point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point))
   }
-  return { text: points.join(''), oddity: 'UTF-32' }
+  return { text: points.join(''), slip: { kind: 'wide-encoding', detail: 'UTF-32' } }
 }
