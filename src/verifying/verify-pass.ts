@@ -3,6 +3,7 @@ import { checkPass, sortFindings, toFinding } from '../cards/check/check-pass.js
 import { ruleOf } from '../cards/check/rules.js'
 import { PASS_STYLES } from '../cards/design/design.js'
 import { linePosition } from '../cards/design/json-source.js'
+import { internFiles } from '../cards/pass/intern-files.js'
 import { type PassText, readPassText } from '../cards/pass/read-pass-text.js'
 import type { Finding } from '../kit/findings.js'
 import { createFindings } from '../signing/verify/findings.js'
@@ -76,7 +77,7 @@ async function checkContent(
       `${text.reason.charAt(0).toUpperCase()}${text.reason.slice(1)}.`,
     )
   }
-  const shown = new Map([...files].filter(([path]) => !MADE_BY_SIGNING.has(path)))
+  const shown = internFiles(new Map([...files].filter(([path]) => !MADE_BY_SIGNING.has(path))))
   return checkPass(createCheckInput({ pass: text, files: shown, now }))
 }
 

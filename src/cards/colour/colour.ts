@@ -35,18 +35,30 @@ export function mixColours(first: Rgb, second: Rgb, share: number): Rgb {
 }
 
 /** Relative luminance, 0 (black) … 1 (white). WCAG 2.2, definition "relative luminance". */
-export function luminance(colour: Rgb): number {
-  const [red = 0, green = 0, blue = 0] = colour.map((channel) => {
-    const share = channel / 255
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+export function luminance([red, green, blue]: Rgb): number {
+  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+}
+
+const LINEAR = Float64Array.from({ length: 256 }, (_, channel) => toLinear(channel))
+
+/** Channels are whole numbers nearly always: pixels are. */
+function linear(channel: number): number {
+  return LINEAR[channel] ?? toLinear(channel)
+}
+
+function toLinear(channel: number): number {
+  const share = channel / 255
+  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
 }
 
 /** Contrast ratio, 1 (none) … 21 (black on white). WCAG 2.2, definition "contrast ratio". */
 export function contrast(first: Rgb, second: Rgb): number {
-  const [a, b] = [luminance(first), luminance(second)]
-  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+  return contrastOf(luminance(first), luminance(second))
+}
+
+/** Contrast ratio of two luminances. */
+export function contrastOf(a: number, b: number): number {
+  return a > b ? (a + 0.05) / (b + 0.05) : (b + 0.05) / (a + 0.05)
 }
 
 function rgb(channels: readonly number[]): Rgb {

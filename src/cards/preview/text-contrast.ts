@@ -1,7 +1,7 @@
-import { contrast, type Rgb } from '../colour/colour.js'
+import { contrastOf, luminance, type Rgb } from '../colour/colour.js'
 import type { Fonts } from '../fonts/fonts.js'
 import type { PassView } from '../view/types.js'
-import { drawLayout } from './draw-layout.js'
+import { type GroundPixels, groundPixels } from './ground-pixels.js'
 import type { Layout, Rect, TextBox } from './layout-types.js'
 
 export interface TextContrast {
@@ -30,23 +30,40 @@ export async function textContrasts(
   // What is drawn later, such as the veil over a void card, lies above the texts.
   const last = layout.boxes.findLastIndex((box) => box.kind === 'text' && box.over !== undefined)
   const drawnBefore = layout.boxes.slice(0, last)
-  const below = { ...layout, boxes: drawnBefore.filter(({ kind }) => kind === 'picture' || kind === 'shape') }
-  const svg = await drawLayout(below, { fonts, pictures, background: [255, 255, 255] })
-  const { default: sharp } = await import('sharp')
-  const { data, info } = await sharp(Buffer.from(svg), { unlimited: true })
-    .resize(Math.round(layout.width), Math.round(layout.height), { fit: 'fill' })
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
+  const below = drawnBefore.filter((box) => box.kind === 'picture' || box.kind === 'shape')
+  const ground = await groundPixels(layout, below, { pictures, fonts })
 
   return texts.flatMap((box): TextContrast[] => {
-    const ratios = box.lines
-      .flatMap((line) => pixels(data, info, inkOf(line, box.size)))
-      .map((pixel) => contrast(box.colour, pixel))
-      .sort((a, b) => a - b)
-    const ratio = ratios[Math.floor(ratios.length * WORST_SHARE)]
+    const ratio = worstContrast(ground, box)
     return ratio === undefined ? [] : [{ box, picture: box.over, ratio }]
   })
+}
+
+/** The contrast of a text to the pixels behind its letters, at the edge of the tenth that is worst. */
+function worstContrast(ground: GroundPixels, { lines, size, colour }: TextBox): number | undefined {
+  const areas = lines.map((line) => pixelsOf(ground, inkOf(line, size)))
+  // Labels are the same on all cards of a design.
+  const key = JSON.stringify([colour, areas])
+  const known = ground.contrasts.get(key)
+  if (known !== undefined) return known
+  const measured = measure(ground, areas, colour)
+  if (measured !== undefined) ground.contrasts.set(key, measured)
+  return measured
+}
+
+function measure(ground: GroundPixels, areas: readonly PixelArea[], colour: Rgb): number | undefined {
+  const count = areas.reduce((sum, { left, right, top, bottom }) => sum + (right - left) * (bottom - top), 0)
+  if (count === 0) return undefined
+  const own = luminance(colour)
+  const ratios = new Float64Array(count)
+  let index = 0
+  for (const { left, right, top, bottom } of areas) {
+    for (let y = top; y < bottom; y++) {
+      for (let x = left; x < right; x++) ratios[index++] = contrastOf(own, luminanceAt(ground, x, y))
+    }
+  }
+  // Typed arrays are sorted as numbers, and fast.
+  return ratios.sort()[Math.floor(count * WORST_SHARE)]
 }
 
 /** Where the letters of a line are, from the height of capitals to a little below the baseline. */
@@ -54,15 +71,21 @@ function inkOf({ x, baseline, width }: TextBox['lines'][number], size: number): 
   return { x, y: baseline - size * 0.73, width, height: size * 0.78 }
 }
 
-function pixels(data: Uint8Array, { width, height }: { width: number; height: number }, rect: Rect): Rgb[] {
-  const found: Rgb[] = []
+interface PixelArea {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** The pixels that a rectangle touches, within the card. */
+function pixelsOf({ width, height }: GroundPixels, rect: Rect): PixelArea {
   const [left, right] = [Math.max(0, Math.floor(rect.x)), Math.min(width, Math.ceil(rect.x + rect.width))]
   const [top, bottom] = [Math.max(0, Math.floor(rect.y)), Math.min(height, Math.ceil(rect.y + rect.height))]
-  for (let y = top; y < bottom; y++) {
-    for (let x = left; x < right; x++) {
-      const at = (y * width + x) * 3
-      found.push([data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0])
-    }
-  }
-  return found
+  return { left, right: Math.max(left, right), top, bottom: Math.max(top, bottom) }
+}
+
+function luminanceAt({ data, width }: GroundPixels, x: number, y: number): number {
+  const at = (y * width + x) * 3
+  return luminance([data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0])
 }

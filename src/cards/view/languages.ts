@@ -1,3 +1,4 @@
+import { LruCache } from '../../kit/lru.js'
 import type { PassFiles } from '../model.js'
 import { parsePicturePath } from '../pictures/picture-size.js'
 import { parseStrings } from './strings-file.js'
@@ -29,7 +30,16 @@ export function languageFolder(files: PassFiles, locale: string): string | undef
   return undefined
 }
 
-function candidates(locale: string): string[] {
+const knownCandidates = new LruCache<string, readonly string[]>(500)
+
+/** Names of folders that would do for a language, the best first. */
+function candidates(locale: string): readonly string[] {
+  const found = knownCandidates.get(locale) ?? findCandidates(locale)
+  knownCandidates.set(locale, found)
+  return found
+}
+
+function findCandidates(locale: string): string[] {
   const names = [normal(locale)]
   try {
     const full = new Intl.Locale(locale.replaceAll('_', '-')).maximize()

@@ -1,3 +1,5 @@
+import { oncePerFile } from '../pass/intern-files.js'
+
 /** One line of a pass.strings file. */
 export interface StringsEntry {
   readonly key: string
@@ -16,9 +18,9 @@ export interface StringsFile {
 }
 
 /** The translations of a pass.strings file: what pass.json says -> what the phone shows. The last of equal keys counts. */
-export function parseStrings(bytes: Uint8Array): Map<string, string> {
-  return new Map(readStringsFile(bytes).entries.map(({ key, value }) => [key, value]))
-}
+export const parseStrings: (bytes: Uint8Array) => ReadonlyMap<string, string> = oncePerFile(
+  (bytes) => new Map(readStringsFile(bytes).entries.map(({ key, value }) => [key, value])),
+)
 
 const QUOTED = /"((?:[^"\\]|\\[\s\S])*)"/y
 const BARE = /[A-Za-z0-9_.$:/-]+/y
@@ -29,7 +31,9 @@ const GAP = /(?:\s+|\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*)*/y
  * Reads pass.strings as Apple's tools write them: UTF-8 or UTF-16 with or without a byte order mark, comments, quoted
  * and bare words, escapes. Never throws: what cannot be read is passed over up to the next semicolon and reported.
  */
-export function readStringsFile(bytes: Uint8Array): StringsFile {
+export const readStringsFile: (bytes: Uint8Array) => StringsFile = oncePerFile(read)
+
+function read(bytes: Uint8Array): StringsFile {
   const { text, encoding } = decodeStrings(bytes)
   const entries: StringsEntry[] = []
   const mistakes: number[] = []

@@ -1,3 +1,4 @@
+import { LruCache } from '../../../kit/lru.js'
 import type { Problem, RuleGroup } from '../rule.js'
 import { quote, type Subject } from '../subject.js'
 import { languagesOf, stringsPlace, type UsedText, usedTexts } from '../translations.js'
@@ -206,7 +207,15 @@ function isSample({ design }: Subject, key: string): boolean {
   return Object.values(design?.config.sample ?? {}).some((cells) => Object.values(cells).includes(key))
 }
 
+const knownLanguages = new LruCache<string, boolean>(500)
+
 function isLanguage(name: string): boolean {
+  const known = knownLanguages.get(name) ?? findLanguage(name)
+  knownLanguages.set(name, known)
+  return known
+}
+
+function findLanguage(name: string): boolean {
   try {
     const tag = name.replaceAll('_', '-')
     const title = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(tag)
