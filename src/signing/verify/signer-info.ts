@@ -25,8 +25,14 @@ export interface SignedAttributes {
   readonly asSent: Buffer
   /** The same in the order that DER demands. */
   readonly sorted: Buffer
-  /** Object identifier -> all values of all attributes of that type. */
-  readonly values: ReadonlyMap<string, readonly Asn1Element[]>
+  readonly byType: ReadonlyMap<string, SignedAttribute>
+}
+
+export interface SignedAttribute {
+  /** How often there is an attribute of this type: once, if all is well. */
+  readonly count: number
+  /** The values of all of them. */
+  readonly values: readonly Asn1Element[]
 }
 
 /** @throws {Asn1Error} */
@@ -64,19 +70,20 @@ function readSignerId(element: Asn1Element | undefined): SignerInfo['signerId'] 
 
 function readAttributes(element: Asn1Element): SignedAttributes {
   if (!element.constructed) throw new Asn1Error('the signed attributes are malformed')
-  const values = new Map<string, Asn1Element[]>()
+  const byType = new Map<string, SignedAttribute>()
   for (const attribute of element.children) {
     const [type, set, ...others] = childrenOf(attribute, TAG.sequence, 'a signed attribute')
     if (others.length > 0) throw new Asn1Error('a signed attribute is malformed')
     const name = oidOf(type, 'a signed attribute')
-    const known = values.get(name)
-    const given = childrenOf(set, TAG.set, 'the values of a signed attribute')
-    // An attribute without a value is there nevertheless, and one with two is as wrong as two with one.
-    if (known === undefined) values.set(name, [...given])
-    else known.push(...given)
+    const values = childrenOf(set, TAG.set, 'the values of a signed attribute')
+    const known = byType.get(name)
+    byType.set(name, {
+      count: 1 + (known?.count ?? 0),
+      values: known === undefined ? values : [...known.values, ...values],
+    })
   }
   const encoded = element.children.map(definite)
-  return { asSent: asSet(encoded), sorted: asSet(encoded.toSorted(Buffer.compare)), values }
+  return { asSent: asSet(encoded), sorted: asSet(encoded.toSorted(Buffer.compare)), byType }
 }
 
 /** RFC 5652, 5.4: signed as SET OF, although enclosed under the tag [0]. */

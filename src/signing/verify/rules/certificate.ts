@@ -128,7 +128,8 @@ const rules = [
     id: 'certificate.name',
     severity: 'refused-by-some',
     title: 'The common name of the certificate is not that of a Pass Type ID.',
-    reason: 'Apple writes "Pass Type ID: " or "Pass Type ID with NFC: " and the pass type. Some readers look at nothing else.',
+    reason:
+      'Apple writes "Pass Type ID: " or "Pass Type ID with NFC: " and the pass type. Some readers look at nothing else.',
     fix: 'Sign with the certificate as Apple issued it.',
     source: 'Pass Type ID certificates as Apple issues them; pkpassvalidator compares the common name',
     example: 'CN=Nordlicht Coffee',
@@ -138,7 +139,8 @@ const rules = [
     id: 'certificate.usage',
     severity: 'refused-by-some',
     title: 'The certificate may not be used for signing passes.',
-    reason: 'Its extended key usage lacks Apple’s purpose for passes, 1.2.840.113635.100.4.14; strict readers refuse the pass.',
+    reason:
+      'Its extended key usage lacks Apple’s purpose for passes, 1.2.840.113635.100.4.14; strict readers refuse the pass.',
     fix: 'Sign with the certificate as Apple issued it.',
     source: 'RFC 5280, 4.2.1.12; Pass Type ID certificates as Apple issues them',
     example: 'A certificate for TLS clients only',
@@ -148,7 +150,8 @@ const rules = [
     id: 'certificate.nfc',
     severity: 'refused-by-some',
     title: 'The pass has NFC, but its certificate has not.',
-    reason: 'NFC needs a certificate that Apple issued for it ("Pass Type ID with NFC"). With another one phones leave NFC out or refuse the pass.',
+    reason:
+      'NFC needs a certificate that Apple issued for it ("Pass Type ID with NFC"). With another one phones leave NFC out or refuse the pass.',
     fix: 'Remove nfc from pass.json, or ask Apple for an NFC certificate.',
     source: 'Apple, Pass.NFC; Pass Type ID certificates as Apple issues them',
     example: 'nfc in pass.json beside CN=Pass Type ID: pass.com.example.bonus',
@@ -168,7 +171,8 @@ const rules = [
     id: 'certificate.superfluous',
     severity: 'advice',
     title: 'The signature encloses certificates that are not needed.',
-    reason: 'Phones need the Pass Type ID certificate and its intermediate; anything else, Apple’s root too, makes every pass larger.',
+    reason:
+      'Phones need the Pass Type ID certificate and its intermediate; anything else, Apple’s root too, makes every pass larger.',
     fix: 'Enclose these two certificates only.',
     source: 'Passes in the wild: exactly two certificates',
     example: 'The Apple root as third certificate; three generations of WWDR to be on the safe side',

@@ -19,7 +19,8 @@ const rules = [
     id: 'signature.encoding',
     severity: 'refused',
     title: 'The signature is a text instead of DER.',
-    reason: 'Phones expect binary CMS; PEM, base64 and S/MIME mail are refused although the signature inside may be right.',
+    reason:
+      'Phones expect binary CMS; PEM, base64 and S/MIME mail are refused although the signature inside may be right.',
     fix: 'Write the signature in binary: `openssl cms -sign -binary -outform DER`.',
     source: CMS,
     example: 'A signature file that begins with -----BEGIN PKCS7----- or with MIME-Version: 1.0',
@@ -69,7 +70,8 @@ const rules = [
     id: 'signature.signers',
     severity: 'refused-by-some',
     title: 'There is not exactly one signer.',
-    reason: 'Without a signer nothing is signed and phones refuse the pass; of several, readers disagree on which one counts.',
+    reason:
+      'Without a signer nothing is signed and phones refuse the pass; of several, readers disagree on which one counts.',
     fix: 'Sign once.',
     source: `${CMS}, 5.1`,
     example: 'Two -signer options of openssl; a bundle of certificates made with openssl crl2pkcs7 -nocrl',
@@ -79,7 +81,8 @@ const rules = [
     id: 'signature.version',
     severity: 'advice',
     title: 'The version in the signature does not fit.',
-    reason: 'Version 1 names the signer by issuer and serial number, version 3 by key identifier. Known readers pass over a slip; versions that do not exist are refused by some.',
+    reason:
+      'Version 1 names the signer by issuer and serial number, version 3 by key identifier. Known readers pass over a slip; versions that do not exist are refused by some.',
     fix: 'Write version 1 with issuer and serial number, or version 3 with the subject key identifier.',
     source: `${CMS}, 5.3`,
     example: 'Version 3 beside an issuer and a serial number',

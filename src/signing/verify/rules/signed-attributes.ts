@@ -29,7 +29,8 @@ export const SIGNED_ATTRIBUTE_RULES = [
     id: 'signature.attribute-order',
     severity: 'refused-by-some',
     title: 'The signed attributes are not in DER order.',
-    reason: 'Readers that sort them before they compute the digest come to another one than readers that take them as sent.',
+    reason:
+      'Readers that sort them before they compute the digest come to another one than readers that take them as sent.',
     fix: 'Sort the attributes by their encoding before signing, as DER wants it for a SET OF.',
     source: `${CMS}, 5.4; X.690, 11.6`,
     example: 'messageDigest before contentType',
