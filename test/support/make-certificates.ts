@@ -1,7 +1,12 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import forge from 'node-forge'
 import { APPLE_OID } from '../../src/signing/certs/apple.js'
-import { issueCertificate, keyIdentifierOf, NAME, type NameAttribute } from '../../src/signing/certs/issue-certificate.js'
+import {
+  issueCertificate,
+  keyIdentifierOf,
+  NAME,
+  type NameAttribute,
+} from '../../src/signing/certs/issue-certificate.js'
 import { SUBJECT } from '../signing/certs/material.js'
 
 const DAY = 86_400_000
@@ -110,7 +115,7 @@ export function makeLeaf(authority: Authority, key: KeyObject, recipe: LeafRecip
         ? []
         : [{ name: 'extKeyUsage', critical: true, ...Object.fromEntries(usage.map((one) => [one, true])) }]),
       { name: 'subjectKeyIdentifier', subjectKeyIdentifier: identifierOf(recipe.key ?? key) },
-      { name: 'keyUsage', critical: true, digitalSignature: true },
+      { name: 'keyUsage', critical: true, digitalSignature: true, keyCertSign: recipe.isAuthority ?? false },
       ...(extension === undefined ? [] : [{ id: APPLE_OID.passTypeIdentifier, value: utf8(extension) }]),
     ],
   })

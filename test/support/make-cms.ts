@@ -1,6 +1,6 @@
 import { constants, hash, type KeyObject, sign } from 'node:crypto'
-import { derTime, issuerAndSerial, oid, tlv } from '../../src/signing/der.js'
 import { readCertificate } from '../../src/signing/certs/certificate.js'
+import { derTime, issuerAndSerial, oid, tlv } from '../../src/signing/der.js'
 
 export const CMS_OID = {
   data: '1.2.840.113549.1.7.1',
@@ -70,7 +70,9 @@ export function makeCms(recipe: CmsRecipe): Buffer {
     set(...digests.map((id) => algorithm(id))),
     sequence(oid(recipe.envelopeType ?? CMS_OID.data), ...content),
     ...(recipe.certificates.length === 0 ? [] : [tlv(0xa0, ...recipe.certificates)]),
-    ...(recipe.crls === true ? [tlv(0xa1, sequence(sequence(), algorithm(CMS_OID.rsaSha1), tlv(0x03, Buffer.from([0, 1]))))] : []),
+    ...(recipe.crls === true
+      ? [tlv(0xa1, sequence(sequence(), algorithm(CMS_OID.rsaSha1), tlv(0x03, Buffer.from([0, 1]))))]
+      : []),
     set(...Array.from({ length: signers }, () => signer)),
   )
   return sequence(oid(recipe.outerType ?? CMS_OID.signedData), tlv(0xa0, signedData))
@@ -83,7 +85,8 @@ function makeSigner(recipe: CmsRecipe, digest: Digest): Buffer {
   const sent = recipe.order === undefined ? sorted : sorted.toReversed()
   const signed = attributes.length === 0 ? manifest : set(...(recipe.order === 'sent' ? sent : sorted))
   const padding = pss ? constants.RSA_PKCS1_PSS_PADDING : constants.RSA_PKCS1_PADDING
-  const value = key.asymmetricKeyType === 'ec' ? sign(digest, signed, key) : sign(digest, signed, { key, padding, saltLength: 32 })
+  const value =
+    key.asymmetricKeyType === 'ec' ? sign(digest, signed, key) : sign(digest, signed, { key, padding, saltLength: 32 })
   const { issuer, serial } = issuerAndSerial(leaf)
   const id = byKeyId
     ? tlv(0x80, Buffer.from(readCertificate(leaf).subjectKeyId ?? '', 'hex'))
@@ -107,9 +110,7 @@ function makeAttributes(recipe: CmsRecipe, digest: Digest): Buffer[] {
   const { attributeType = CMS_OID.data } = recipe
   return [
     ...(attributeType === null ? [] : [attribute(CMS_OID.contentType, oid(attributeType))]),
-    ...(time === null
-      ? []
-      : [attribute(CMS_OID.signingTime, Buffer.isBuffer(time) ? time : derTime(new Date(time)))]),
+    ...(time === null ? [] : [attribute(CMS_OID.signingTime, Buffer.isBuffer(time) ? time : derTime(new Date(time)))]),
     ...(messageDigest === null ? [] : [attribute(CMS_OID.messageDigest, tlv(0x04, messageDigest))]),
     ...(recipe.more ?? []),
   ]
