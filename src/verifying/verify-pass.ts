@@ -6,6 +6,7 @@ import { linePosition } from '../cards/design/json-source.js'
 import { internFiles } from '../cards/pass/intern-files.js'
 import { type PassText, readPassText } from '../cards/pass/read-pass-text.js'
 import type { Finding } from '../kit/findings.js'
+import type { PassIdentity } from '../signing/verify/check-identity.js'
 import { createFindings } from '../signing/verify/findings.js'
 import { type PassSigner, verifySignature } from '../signing/verify/verify-signature.js'
 import { readZip, ZIP_LIMITS, ZipError } from '../signing/verify/zip.js'
@@ -52,7 +53,7 @@ export async function verifyFiles(
   const text = bytes === undefined ? undefined : readPassText(bytes)
   const pass = text?.ok ? factsOf(text.json) : undefined
   const findings = createFindings()
-  const signer = verifySignature(files, { trust: options.trust ?? [], now, identity: pass, findings })
+  const signer = verifySignature(files, { trust: options.trust ?? [], now, identity: identityOf(pass, text), findings })
   const content = options.content === false && text?.ok ? [] : await checkContent(text, files, now)
   return toReport(
     [...found, ...findings.list, ...content],
@@ -94,6 +95,11 @@ function factsOf(json: Readonly<Record<string, unknown>>): PassFacts {
     ...Object.fromEntries(facts.flatMap((key) => (typeof json[key] === 'string' ? [[key, json[key]]] : []))),
     ...(counts === undefined ? {} : { style: counts }),
   }
+}
+
+/** What the certificate must agree with. */
+function identityOf(pass: PassFacts | undefined, text: PassText | undefined): PassIdentity | undefined {
+  return pass && { ...pass, hasNfc: text?.ok === true && text.json.nfc !== undefined }
 }
 
 interface Known extends VerifyOptions {

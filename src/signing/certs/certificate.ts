@@ -1,4 +1,4 @@
-import { type KeyObject, X509Certificate } from 'node:crypto'
+import { hash, type KeyObject, X509Certificate } from 'node:crypto'
 import { type Asn1Element, isContext, isUniversal, readAsn1, TAG } from '../verify/asn1.js'
 import { childrenOf, integerHex, octetsOf, oidOf, textOf, timeOf } from '../verify/asn1-values.js'
 import { APPLE_OID, DEVELOPMENT_AUTHORITY, DEVELOPMENT_NOTICE } from './apple.js'
@@ -37,6 +37,8 @@ export interface Certificate {
   /** Dotted object identifiers of the extended key usage. */
   readonly keyUsages: readonly string[]
   readonly isAuthority: boolean
+  /** Size of the key: of an RSA modulus, or of the curve. 0 for keys of other kinds. */
+  readonly keyBits: number
 }
 
 /**
@@ -45,7 +47,10 @@ export interface Certificate {
  */
 export function readCertificate(der: Uint8Array): Certificate {
   const x509 = new X509Certificate(der)
-  const [tbs] = childrenOf(readAsn1(x509.raw), TAG.sequence, 'the certificate')
+  const { raw } = x509
+  // Read here, since this throws for a damaged key.
+  const { publicKey } = x509
+  const [tbs] = childrenOf(readAsn1(raw), TAG.sequence, 'the certificate')
   const fields = childrenOf(tbs, TAG.sequence, 'the certificate body')
   // version [0] is absent in version 1 certificates.
   const body = isContext(fields[0], 0) ? fields.slice(1) : fields
@@ -58,13 +63,12 @@ export function readCertificate(der: Uint8Array): Certificate {
   const passTypeExtension = textOf(extensions.get(APPLE_OID.passTypeIdentifier))
   return {
     x509,
-    der: x509.raw,
-    // Read here, since this throws for a damaged key.
-    publicKey: x509.publicKey,
+    der: raw,
+    publicKey,
     subject: readName(subject, 'the subject'),
     issuer: readName(issuer, 'the issuer'),
     serial: integerHex(serial, 'the serial number'),
-    sha256: x509.fingerprint256.replaceAll(':', '').toLowerCase(),
+    sha256: hash('sha256', raw, 'hex'),
     notBefore,
     notAfter,
     ...(subjectKeyId === undefined ? {} : { subjectKeyId }),
@@ -72,16 +76,18 @@ export function readCertificate(der: Uint8Array): Certificate {
     ...(passTypeExtension === undefined ? {} : { passTypeExtension }),
     keyUsages: keyUsagesOf(extensions.get('2.5.29.37')),
     isAuthority: x509.ca,
+    keyBits: keyBitsOf(publicKey),
   }
+}
+
+function keyBitsOf(key: KeyObject): number {
+  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {}
+  return modulusLength ?? Number(/\d{3}/.exec(namedCurve ?? '')?.[0] ?? 0)
 }
 
 /** Whether `issuer` really issued `certificate`: same name, same key identifier, and the signature verifies. */
 export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
-  if (!certificate.issuer.der.equals(issuer.subject.der)) return false
-  const { authorityKeyId } = certificate
-  if (authorityKeyId !== undefined && issuer.subjectKeyId !== undefined && authorityKeyId !== issuer.subjectKeyId) {
-    return false
-  }
+  if (!namesAsIssuer(certificate, issuer) || !isVerifiable(issuer)) return false
   try {
     return certificate.x509.verify(issuer.publicKey)
   } catch {
@@ -89,6 +95,23 @@ export function isIssuedBy(certificate: Certificate, issuer: Certificate): boole
     return false
   }
 }
+
+/** Whether `certificate` says that `issuer` issued it: by name, and by key identifier where both have one. */
+export function namesAsIssuer(certificate: Certificate, issuer: Certificate): boolean {
+  if (!certificate.issuer.der.equals(issuer.subject.der)) return false
+  const { authorityKeyId } = certificate
+  return authorityKeyId === undefined || issuer.subjectKeyId === undefined || authorityKeyId === issuer.subjectKeyId
+}
+
+/** Keys from strangers may be so large, or have so large an exponent, that one verification takes seconds. */
+export function isVerifiable({ keyBits, publicKey }: Certificate): boolean {
+  const { publicExponent = 0n } = publicKey.asymmetricKeyDetails ?? {}
+  return keyBits <= LARGEST_KEY && publicExponent < LARGEST_EXPONENT
+}
+
+const LARGEST_KEY = 8192
+/** Of openssl for long keys. Nobody uses more than 65537. */
+const LARGEST_EXPONENT = 2n ** 64n
 
 /** Whether a certificate comes from the throw-away authority of `tessera certs dev`: the leaf or its intermediate. */
 export function isDevelopment(certificate: Certificate): boolean {

@@ -13,6 +13,18 @@ export function oidOf(element: Asn1Element | undefined, what: string): string {
   if (content.length === 0 || content.length > 64 || ((content.at(-1) ?? 0) & 0x80) !== 0) {
     throw new Asn1Error(`${what} is a malformed object identifier`)
   }
+  // Object identifiers repeat: of the short ones the text is kept.
+  const key = content.length <= 16 ? Buffer.from(content).toString('latin1') : undefined
+  const known = key === undefined ? undefined : KNOWN.get(key)
+  if (known !== undefined) return known
+  const dotted = dottedOf(content)
+  if (key !== undefined && KNOWN.size < 500) KNOWN.set(key, dotted)
+  return dotted
+}
+
+const KNOWN = new Map<string, string>()
+
+function dottedOf(content: Uint8Array): string {
   const arcs: bigint[] = []
   let value = 0n
   for (const byte of content) {
@@ -76,8 +88,11 @@ export function timeOf(element: Asn1Element | undefined): number | undefined {
     .map((part) => Number(part ?? 0))
   // RFC 5280: two-digit years below 50 are of this century.
   const fullYear = utc ? year + (year < 50 ? 2000 : 1900) : year
-  const time = Date.UTC(fullYear, month - 1, day, hour, minute, second)
-  return new Date(time).getUTCMonth() === month - 1 ? time : undefined
+  const date = new Date(0)
+  date.setUTCFullYear(fullYear, month - 1, day)
+  date.setUTCHours(hour, minute, second)
+  // The 30th of February and 25 o'clock would have become another day.
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && minute < 60 ? date.getTime() : undefined
 }
 
 /**
@@ -104,7 +119,8 @@ function tagLength(raw: Uint8Array): number {
   return length
 }
 
-function lengthBytes(length: number): Buffer {
+/** The shortest form of a length. */
+export function lengthBytes(length: number): Buffer {
   if (length < 0x80) return Buffer.from([length])
   const hex = length.toString(16)
   const octets = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex')

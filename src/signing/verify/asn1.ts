@@ -25,7 +25,11 @@ export interface Asn1Limits {
   readonly depth: number
   readonly elements: number
   readonly bytes: number
+  /** Whether the children of what is found here are left unread, because the caller reads them in another way. */
+  readonly isOpaque?: (depth: number, parent: Asn1Tag) => boolean
 }
+
+type Asn1Tag = Pick<Asn1Element, 'tagClass' | 'tag' | 'constructed'>
 
 export const ASN1_LIMITS: Asn1Limits = { depth: 40, elements: 20_000, bytes: 4 * 1024 * 1024 }
 
@@ -66,13 +70,23 @@ interface Reader {
  * @throws {Asn1Error} for anything malformed, beyond the limits, or followed by further bytes.
  */
 export function readAsn1(bytes: Uint8Array, limits: Asn1Limits = ASN1_LIMITS): Asn1Element {
-  if (bytes.length > limits.bytes)
-    throw new Asn1Error(`${bytes.length} bytes are more than the limit of ${limits.bytes}`)
-  const reader: Reader = { bytes, limits, count: 0 }
-  const { element, next } = readElement(reader, { start: 0, end: bytes.length, depth: 0 })
-  if (next !== bytes.length) throw new Asn1Error('bytes follow the element', next)
+  const { element, length } = readFirstAsn1(bytes, limits)
+  if (length !== bytes.length) throw new Asn1Error('bytes follow the element', length)
   return element
 }
+
+/**
+ * Reads the element that the bytes begin with; `length` bytes belong to it.
+ * @throws {Asn1Error} for anything malformed or beyond the limits.
+ */
+export function readFirstAsn1(bytes: Uint8Array, limits: Asn1Limits): { element: Asn1Element; length: number } {
+  if (bytes.length > limits.bytes)
+    throw new Asn1Error(`${bytes.length} bytes are more than the limit of ${limits.bytes}`)
+  const element = readElement({ bytes, limits, count: 0 }, { start: 0, end: bytes.length, depth: 0 }, ROOT)
+  return { element, length: element.end }
+}
+
+const ROOT: Asn1Tag = { tagClass: 'universal', tag: 0, constructed: true }
 
 interface Span {
   readonly start: number
@@ -80,62 +94,85 @@ interface Span {
   readonly depth: number
 }
 
-function readElement(reader: Reader, span: Span): { element: Asn1Element; next: number } {
+interface Extent {
+  readonly start: number
+  readonly contentStart: number
+  readonly contentEnd: number
+  readonly end: number
+}
+
+/** Cuts its views out of the input when they are asked for: most are not. */
+class Element implements Asn1Element {
+  readonly tagClass: TagClass
+  readonly tag: number
+  readonly constructed: boolean
+  readonly indefinite: boolean
+  readonly children: readonly Element[]
+  readonly #bytes: Uint8Array
+  readonly #extent: Extent
+
+  constructor(bytes: Uint8Array, header: Header, extent: Extent, children: readonly Element[]) {
+    this.tagClass = header.tagClass
+    this.tag = header.tag
+    this.constructed = header.constructed
+    this.indefinite = header.length === undefined
+    this.children = children
+    this.#bytes = bytes
+    this.#extent = extent
+  }
+
+  get end(): number {
+    return this.#extent.end
+  }
+
+  get raw(): Uint8Array {
+    return this.#bytes.subarray(this.#extent.start, this.#extent.end)
+  }
+
+  get content(): Uint8Array {
+    return this.#bytes.subarray(this.#extent.contentStart, this.#extent.contentEnd)
+  }
+}
+
+function readElement(reader: Reader, span: Span, parent: Asn1Tag): Element {
   if (span.depth > reader.limits.depth) throw new Asn1Error('elements are nested too deeply', span.start)
   if (++reader.count > reader.limits.elements) throw new Asn1Error('there are too many elements', span.start)
   const header = readHeader(reader.bytes, span)
   const { contentStart, length } = header
   if (length === undefined) {
     if (!header.constructed) throw new Asn1Error('a primitive element has no length', span.start)
-    return readIndefinite(reader, { header, span })
+    return readIndefinite(reader, header, span)
   }
   const end = contentStart + length
   if (end > span.end) throw new Asn1Error('an element is longer than what contains it', span.start)
-  const children = header.constructed ? readChildren(reader, { start: contentStart, end, depth: span.depth + 1 }) : []
-  return {
-    element: {
-      ...tagOf(header),
-      indefinite: false,
-      raw: reader.bytes.subarray(span.start, end),
-      content: reader.bytes.subarray(contentStart, end),
-      children,
-    },
-    next: end,
-  }
+  const isRead = header.constructed && reader.limits.isOpaque?.(span.depth, parent) !== true
+  const children = isRead ? readChildren(reader, header, { start: contentStart, end, depth: span.depth + 1 }) : []
+  return new Element(reader.bytes, header, { start: span.start, contentStart, contentEnd: end, end }, children)
 }
 
-function readChildren(reader: Reader, span: Span): Asn1Element[] {
-  const children: Asn1Element[] = []
+function readChildren(reader: Reader, parent: Header, span: Span): Element[] {
+  const children: Element[] = []
   let at = span.start
   while (at < span.end) {
-    const { element, next } = readElement(reader, { ...span, start: at })
+    const element = readElement(reader, { ...span, start: at }, parent)
     children.push(element)
-    at = next
+    at = element.end
   }
   return children
 }
 
-function readIndefinite(reader: Reader, at: { header: Header; span: Span }): { element: Asn1Element; next: number } {
-  const { header, span } = at
-  const children: Asn1Element[] = []
-  let position = header.contentStart
+function readIndefinite(reader: Reader, header: Header, span: Span): Element {
+  const children: Element[] = []
+  let at = header.contentStart
   for (;;) {
-    if (position + 2 > span.end) throw new Asn1Error('the end-of-contents marker is missing', span.start)
-    if (reader.bytes[position] === 0 && reader.bytes[position + 1] === 0) break
-    const { element, next } = readElement(reader, { start: position, end: span.end, depth: span.depth + 1 })
+    if (at + 2 > span.end) throw new Asn1Error('the end-of-contents marker is missing', span.start)
+    if (reader.bytes[at] === 0 && reader.bytes[at + 1] === 0) break
+    const element = readElement(reader, { start: at, end: span.end, depth: span.depth + 1 }, header)
     children.push(element)
-    position = next
+    at = element.end
   }
-  return {
-    element: {
-      ...tagOf(header),
-      indefinite: true,
-      raw: reader.bytes.subarray(span.start, position + 2),
-      content: reader.bytes.subarray(header.contentStart, position),
-      children,
-    },
-    next: position + 2,
-  }
+  const extent = { start: span.start, contentStart: header.contentStart, contentEnd: at, end: at + 2 }
+  return new Element(reader.bytes, header, extent, children)
 }
 
 interface Header {
@@ -145,10 +182,6 @@ interface Header {
   readonly contentStart: number
   /** Undefined for the indefinite form. */
   readonly length: number | undefined
-}
-
-function tagOf(header: Header): Pick<Asn1Element, 'tagClass' | 'tag' | 'constructed'> {
-  return { tagClass: header.tagClass, tag: header.tag, constructed: header.constructed }
 }
 
 function readHeader(bytes: Uint8Array, span: Span): Header {

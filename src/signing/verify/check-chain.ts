@@ -1,109 +1,126 @@
-import { appleIntermediateOf } from '../certs/apple.js'
-import { type Certificate, isDevelopment, isIssuedBy } from '../certs/certificate.js'
-import { findIssuer, isPassCertificate, titleOf } from '../certs/pass-certificate.js'
-import type { CheckedSignature } from './check-signature.js'
-import type { Findings } from './findings.js'
+import type { AppleIntermediate } from '../certs/apple.js'
+import { type Certificate, isDevelopment, namesAsIssuer } from '../certs/certificate.js'
+import { titleOf } from '../certs/pass-certificate.js'
+import { isKnownIssuer } from './certificate-cache.js'
+import { type Findings, shown } from './findings.js'
 
 const file = 'signature'
 
-/** What pass.json says of who issued it; undefined where it is missing or not text. */
-export interface PassIdentity {
-  readonly passTypeIdentifier?: string | undefined
-  readonly teamIdentifier?: string | undefined
-}
-
 export interface ChainContext {
   readonly findings: Findings
+  /** What the signature encloses. */
+  readonly certificates: readonly Certificate[]
   /** Certificates that are trusted beside Apple's: intermediates or roots. */
   readonly trust: readonly Certificate[]
+  /** Apple's intermediates. */
+  readonly known: readonly AppleIntermediate[]
   /** Epoch milliseconds. */
   readonly now: number
 }
 
-/** Checks who signed: leaf to intermediate, and whether that intermediate is one to trust. */
-export function checkChain(signer: Certificate, { certificates }: CheckedSignature, context: ChainContext): void {
-  const { findings, trust, now } = context
-  if (!isPassCertificate(signer)) {
-    findings.add('certificate.kind', {
+/** Checks from the signer to an intermediate that is to be trusted, and returns who issued it, if that is known. */
+export function checkChain(signer: Certificate, context: ChainContext): Certificate | undefined {
+  const enclosed = issuersOf(signer, context.certificates)
+  const issuer = enclosed ?? issuersOf(signer, context.trust)
+  if (enclosed === undefined) reportIssuer(signer, context)
+  if (issuer === undefined) return undefined
+  if (!issuer.isAuthority) {
+    context.findings.add('certificate.authority', {
       file,
-      message: `The pass was signed with ${titleOf(signer)}, which is no Pass Type ID certificate.`,
+      message: `${shown(titleOf(issuer))} issued the certificate, but is no certificate authority.`,
     })
-  }
-  const enclosed = findIssuer(signer, certificates)
-  if (enclosed === undefined) {
-    findings.add('certificate.issuer', {
-      file,
-      message: 'The intermediate that issued the certificate (WWDR) is not enclosed.',
-    })
-  }
-  const issuer = enclosed ?? findIssuer(signer, trust)
-  if (issuer === undefined) return
-  if (!isTrusted(issuer, trust)) {
-    const why = isDevelopment(issuer)
-      ? 'The pass was signed with a development certificate (tessera certs dev): phones refuse it.'
-      : 'The pass was signed with a certificate that is not from Apple.'
-    findings.add('certificate.trust', { file, message: why })
-  }
-  for (const certificate of [signer, issuer]) {
-    const day = (time: number): string => new Date(time).toISOString().slice(0, 10)
-    if (now > certificate.notAfter) {
-      findings.add('certificate.expired', {
-        file,
-        message: `${titleOf(certificate)} expired on ${day(certificate.notAfter)}.`,
-      })
-    } else if (now < certificate.notBefore) {
-      findings.add('certificate.not-yet-valid', {
-        file,
-        message: `${titleOf(certificate)} is valid from ${day(certificate.notBefore)} on.`,
-      })
-    }
-  }
+  } else if (!isTrusted(issuer, context)) reportTrust(issuer, context)
+  return issuer
 }
 
-function isTrusted(issuer: Certificate, trust: readonly Certificate[]): boolean {
-  if (appleIntermediateOf(issuer.sha256) !== undefined) return true
-  return trust.some(
-    (trusted) => trusted.sha256 === issuer.sha256 || (trusted.isAuthority && isIssuedBy(issuer, trusted)),
-  )
+/** Apple renewed an intermediate under the same key once; the one that lives longer is the one to use. */
+function issuersOf(certificate: Certificate, candidates: readonly Certificate[]): Certificate | undefined {
+  const issuers = candidates.filter((one) => one.sha256 !== certificate.sha256 && isKnownIssuer(certificate, one))
+  return issuers.sort((a, b) => Number(b.isAuthority) - Number(a.isAuthority) || b.notAfter - a.notAfter)[0]
 }
 
-/** A signature made while the certificate was not valid is refused even if the certificate is valid again. */
-export function checkSigningTime(signer: Certificate, time: number | undefined, { findings, now }: ChainContext): void {
-  if (time === undefined) return
-  if (time > signer.notAfter || time < signer.notBefore) {
-    findings.add('signature.time', {
-      file,
-      message: 'The pass was signed at a time at which the certificate was not valid.',
-    })
+/** Longest way from the intermediate to a trusted root. */
+const LONGEST = 4
+
+function isTrusted(issuer: Certificate, context: ChainContext): boolean {
+  let current: Certificate | undefined = issuer
+  for (let step = 0; current?.isAuthority === true && step < LONGEST; step++) {
+    const { sha256 } = current
+    if (context.known.some((known) => known.sha256 === sha256)) return true
+    if (context.trust.some((trusted) => trusted.sha256 === sha256)) return true
+    const top: Certificate = current
+    if (context.trust.some((trusted) => trusted.isAuthority && isKnownIssuer(top, trusted))) return true
+    current = issuersOf(top, context.certificates)
   }
-  // A day of grace: the clocks of two machines differ.
-  if (time > now + 86_400_000)
-    findings.add('signature.time', {
-      file,
-      severity: 'refused-by-some',
-      message: 'The pass claims to have been signed in the future.',
-    })
+  return false
 }
 
-/** Phones compare pass.json with the certificate; the team and the pass type must be the same. */
-export function checkIdentity(signer: Certificate, pass: PassIdentity, findings: Findings): void {
-  const { uid, organizationalUnit } = signer.subject
-  const { passTypeExtension } = signer
-  const differs = (
-    rule: 'certificate.pass-type' | 'certificate.extension' | 'certificate.team',
-    name: keyof PassIdentity,
-    other: string | undefined,
-    where: string,
-  ): void => {
-    const own = pass[name]
-    if (own === undefined || other === undefined || own === other) return
-    findings.add(rule, {
-      file: 'pass.json',
-      message: `${name} is ${own}, but the ${where} of the certificate says ${other}.`,
-      evidence: `pass.json: ${own}, certificate: ${other}`,
+/** The issuer is not enclosed: what is there instead, and which one it should be? */
+function reportIssuer(signer: Certificate, { findings, certificates, known }: ChainContext): void {
+  const others = certificates.filter(({ sha256, isAuthority }) => sha256 !== signer.sha256 && isAuthority)
+  const named = others.find((other) => namesAsIssuer(signer, other))
+  const isSelfSigned = signer.issuer.der.equals(signer.subject.der)
+  // Generations of Apple share their name; the leaf's authority key identifier tells them apart.
+  const isSameKey = named?.subjectKeyId !== undefined && named.subjectKeyId === signer.authorityKeyId
+  if (named !== undefined && isSameKey) {
+    findings.add('certificate.forged', {
+      file,
+      message: `${shown(titleOf(signer))} says that ${shown(titleOf(named))} issued it, but the signature of the issuer does not hold.`,
+      evidence: `serial number ${shown(signer.serial)}, issuer key ${shown(named.subjectKeyId ?? '')}`,
     })
+    return
   }
-  differs('certificate.pass-type', 'passTypeIdentifier', uid, 'subject')
-  if (passTypeExtension !== uid) differs('certificate.extension', 'passTypeIdentifier', passTypeExtension, 'extension')
-  differs('certificate.team', 'teamIdentifier', organizationalUnit, 'subject')
+  if (isSelfSigned) {
+    findings.add('certificate.trust', { file, message: `${shown(titleOf(signer))} issued itself: it is self-signed.` })
+    return
+  }
+  const wanted = wantedIssuer(signer, known)
+  const [other] = others
+  if (other === undefined) {
+    const message = `The intermediate that issued the certificate is not enclosed: ${wanted}.`
+    findings.add('certificate.issuer', { file, message })
+    return
+  }
+  findings.add('certificate.issuer', {
+    file,
+    message: `The signature encloses the wrong intermediate, ${shown(generationOf(other, known))}; the certificate was issued by ${wanted}.`,
+    evidence: `certificate: issuer key ${shown(signer.authorityKeyId ?? 'not named')}; enclosed: key ${others
+      .slice(0, 3)
+      .map(({ subjectKeyId }) => shown(subjectKeyId ?? 'not named'))
+      .join(', ')}`,
+  })
+}
+
+function wantedIssuer({ authorityKeyId, issuer }: Certificate, known: readonly AppleIntermediate[]): string {
+  const pin = known.find(({ keyId }) => keyId === authorityKeyId)
+  if (pin !== undefined) return `WWDR ${pin.generation}`
+  const { commonName, organizationalUnit } = issuer
+  const name = commonName === undefined ? 'an issuer without a name' : shown(commonName)
+  return organizationalUnit === undefined ? name : `${name} (${shown(organizationalUnit, 40)})`
+}
+
+function generationOf(certificate: Certificate, known: readonly AppleIntermediate[]): string {
+  const pin = known.find(({ sha256 }) => sha256 === certificate.sha256)
+  return pin === undefined ? titleOf(certificate) : `WWDR ${pin.generation}`
+}
+
+function reportTrust(issuer: Certificate, { findings }: ChainContext): void {
+  const evidence = `issuer: ${shown(titleOf(issuer))}, SHA-256 ${issuer.sha256}`
+  const claimsApple = issuer.subject.commonName?.startsWith('Apple Worldwide Developer Relations') === true
+  if (isDevelopment(issuer)) {
+    findings.add('certificate.trust', {
+      file,
+      message: 'The pass was signed with a development certificate (tessera certs dev): phones refuse it.',
+      fix: 'Sign with a certificate from Apple. For your own tests name the intermediate: --trust certs/wwdr.pem.',
+      evidence,
+    })
+  } else if (claimsApple) {
+    findings.add('certificate.trust', {
+      file,
+      message:
+        'The intermediate bears Apple’s name but is none of the known ones: an imitation, or newer than this version of Tessera.',
+      fix: 'Compare its SHA-256 with the one on https://www.apple.com/certificateauthority/, and name the file with --trust.',
+      evidence,
+    })
+  } else findings.add('certificate.trust', { file, message: 'The certificate was not issued by Apple.', evidence })
 }

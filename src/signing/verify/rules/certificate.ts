@@ -5,6 +5,16 @@ const IMPORT = 'tessera certs import FILE'
 
 const rules = [
   {
+    id: 'certificate.damaged',
+    severity: 'refused',
+    title: 'A certificate in the signature cannot be read.',
+    reason: 'Phones cannot read the signature past it and refuse the pass.',
+    fix: 'Import the certificate anew, and sign again.',
+    source: 'RFC 5280',
+    example: 'A certificate whose validity is no date',
+    command: IMPORT,
+  },
+  {
     id: 'certificate.kind',
     severity: 'refused',
     title: 'The signer is no Pass Type ID certificate.',
@@ -25,6 +35,26 @@ const rules = [
     command: 'tessera certs wwdr',
   },
   {
+    id: 'certificate.forged',
+    severity: 'refused',
+    title: 'A certificate was changed after it was issued.',
+    reason: 'The signature of the issuer over the certificate does not hold, so phones refuse the pass.',
+    fix: 'Sign with the certificate as Apple issued it: download it again at developer.apple.com.',
+    source: 'RFC 5280, 6.1.3',
+    example: 'A certificate whose UID was edited to name another pass type',
+    command: IMPORT,
+  },
+  {
+    id: 'certificate.authority',
+    severity: 'refused',
+    title: 'The issuer is not allowed to issue certificates.',
+    reason: 'Only certificate authorities may; phones refuse a chain with anything else in it.',
+    fix: 'Sign with a certificate that Apple issued.',
+    source: 'RFC 5280, 4.2.1.9',
+    example: 'A certificate that was issued with a Pass Type ID certificate',
+    command: 'tessera certs request',
+  },
+  {
     id: 'certificate.trust',
     severity: 'refused',
     title: 'The chain does not lead to Apple.',
@@ -42,6 +72,16 @@ const rules = [
     fix: 'Renew the certificate and sign again.',
     source: PROFILE,
     example: 'A Pass Type ID certificate of last year; WWDR G1, which ended on 7 February 2023',
+    command: 'tessera certs request',
+  },
+  {
+    id: 'certificate.expires-soon',
+    severity: 'advice',
+    title: 'A certificate expires soon.',
+    reason: 'Afterwards phones refuse to add the pass and its updates. Passes that are in Wallet already stay there.',
+    fix: 'Renew the certificate and sign again; the new one may be used beside the old one.',
+    source: PROFILE,
+    example: 'A Pass Type ID certificate that ends in less than 30 days',
     command: 'tessera certs request',
   },
   {
@@ -83,6 +123,60 @@ const rules = [
     source: 'Apple, Pass.teamIdentifier',
     example: 'The team of the developer beside the certificate of the client',
     command: IMPORT,
+  },
+  {
+    id: 'certificate.name',
+    severity: 'refused-by-some',
+    title: 'The common name of the certificate is not that of a Pass Type ID.',
+    reason:
+      'Apple writes "Pass Type ID: " or "Pass Type ID with NFC: " and the pass type. Some readers look at nothing else.',
+    fix: 'Sign with the certificate as Apple issued it.',
+    source: 'Pass Type ID certificates as Apple issues them; pkpassvalidator compares the common name',
+    example: 'CN=Nordlicht Coffee',
+    command: IMPORT,
+  },
+  {
+    id: 'certificate.usage',
+    severity: 'refused-by-some',
+    title: 'The certificate may not be used for signing passes.',
+    reason:
+      'Its extended key usage lacks Apple’s purpose for passes, 1.2.840.113635.100.4.14; strict readers refuse the pass.',
+    fix: 'Sign with the certificate as Apple issued it.',
+    source: 'RFC 5280, 4.2.1.12; Pass Type ID certificates as Apple issues them',
+    example: 'A certificate for TLS clients only',
+    command: 'tessera certs request',
+  },
+  {
+    id: 'certificate.nfc',
+    severity: 'refused-by-some',
+    title: 'The pass has NFC, but its certificate has not.',
+    reason:
+      'NFC needs a certificate that Apple issued for it ("Pass Type ID with NFC"). With another one phones leave NFC out or refuse the pass.',
+    fix: 'Remove nfc from pass.json, or ask Apple for an NFC certificate.',
+    source: 'Apple, Pass.NFC; Pass Type ID certificates as Apple issues them',
+    example: 'nfc in pass.json beside CN=Pass Type ID: pass.com.example.bonus',
+    command: 'tessera certs request',
+  },
+  {
+    id: 'certificate.key',
+    severity: 'refused-by-some',
+    title: 'The key of a certificate is too short, or absurdly long.',
+    reason: 'iOS trusts RSA keys of 2048 bits and more. Keys of more than 8192 bits are not checked by anyone in time.',
+    fix: 'Make a key of 2048 bits; `tessera certs request` does.',
+    source: 'Apple, Requirements for trusted certificates in iOS 13',
+    example: 'RSA with 1024 bits',
+    command: 'tessera certs request',
+  },
+  {
+    id: 'certificate.superfluous',
+    severity: 'advice',
+    title: 'The signature encloses certificates that are not needed.',
+    reason:
+      'Phones need the Pass Type ID certificate and its intermediate; anything else, Apple’s root too, makes every pass larger.',
+    fix: 'Enclose these two certificates only.',
+    source: 'Passes in the wild: exactly two certificates',
+    example: 'The Apple root as third certificate; three generations of WWDR to be on the safe side',
+    command: 'tessera certs wwdr',
   },
 ] as const satisfies readonly SigningRule[]
 

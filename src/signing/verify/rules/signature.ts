@@ -1,4 +1,5 @@
 import { APPLE_GUIDE, type SigningRule } from './group.js'
+import { SIGNED_ATTRIBUTE_RULES } from './signed-attributes.js'
 
 const CMS = 'RFC 5652 (Cryptographic Message Syntax)'
 const SIGN_AGAIN = 'tessera card export'
@@ -15,13 +16,34 @@ const rules = [
     command: SIGN_AGAIN,
   },
   {
+    id: 'signature.encoding',
+    severity: 'refused',
+    title: 'The signature is a text instead of DER.',
+    reason:
+      'Phones expect binary CMS; PEM, base64 and S/MIME mail are refused although the signature inside may be right.',
+    fix: 'Write the signature in binary: `openssl cms -sign -binary -outform DER`.',
+    source: CMS,
+    example: 'A signature file that begins with -----BEGIN PKCS7----- or with MIME-Version: 1.0',
+    command: SIGN_AGAIN,
+  },
+  {
     id: 'signature.parse',
     severity: 'refused',
-    title: 'The signature cannot be read.',
+    title: 'The signature cannot be read as CMS.',
     reason: 'Phones cannot check the pass and refuse it.',
-    fix: 'Write the signature as binary CMS (DER), neither as PEM text nor as S/MIME mail.',
+    fix: 'Sign again; files that pass through text tools or mail lose bytes.',
     source: CMS,
-    example: 'A signature file that begins with -----BEGIN PKCS7-----',
+    example: 'A signature that was cut off, or saved as text',
+    command: SIGN_AGAIN,
+  },
+  {
+    id: 'signature.kind',
+    severity: 'refused',
+    title: 'The file "signature" holds something else than a signature.',
+    reason: 'Phones look for a CMS SignedData and find another structure.',
+    fix: 'Put the output of the signing step into the pass, not a certificate, a key or encrypted data.',
+    source: `${CMS}, 5.1`,
+    example: 'A certificate, or the output of openssl cms -encrypt',
     command: SIGN_AGAIN,
   },
   {
@@ -35,13 +57,35 @@ const rules = [
     command: SIGN_AGAIN,
   },
   {
+    id: 'signature.trailing',
+    severity: 'refused-by-some',
+    title: 'Bytes follow the signature.',
+    reason: 'Nobody signed them. Strict readers refuse the pass, others pass over them.',
+    fix: 'Write the bytes of the signature and nothing after them, no line end either.',
+    source: 'X.690, 8.1',
+    example: 'A line end that a text editor put behind the binary signature',
+    command: SIGN_AGAIN,
+  },
+  {
     id: 'signature.signers',
     severity: 'refused-by-some',
-    title: 'There is more than one signer.',
-    reason: 'Wallet looks at one signer only; readers disagree on which one.',
+    title: 'There is not exactly one signer.',
+    reason:
+      'Without a signer nothing is signed and phones refuse the pass; of several, readers disagree on which one counts.',
     fix: 'Sign once.',
     source: `${CMS}, 5.1`,
-    example: 'Two -signer options of openssl',
+    example: 'Two -signer options of openssl; a bundle of certificates made with openssl crl2pkcs7 -nocrl',
+    command: SIGN_AGAIN,
+  },
+  {
+    id: 'signature.version',
+    severity: 'advice',
+    title: 'The version in the signature does not fit.',
+    reason:
+      'Version 1 names the signer by issuer and serial number, version 3 by key identifier. Known readers pass over a slip; versions that do not exist are refused by some.',
+    fix: 'Write version 1 with issuer and serial number, or version 3 with the subject key identifier.',
+    source: `${CMS}, 5.3`,
+    example: 'Version 3 beside an issuer and a serial number',
     command: SIGN_AGAIN,
   },
   {
@@ -55,43 +99,36 @@ const rules = [
     command: SIGN_AGAIN,
   },
   {
-    id: 'signature.attributes',
-    severity: 'refused',
-    title: 'The signature has no signed attributes.',
-    reason: 'Wallet needs the signing time among them; since iOS 6.1.1 passes without are refused.',
-    fix: 'Sign with attributes: without PKCS7_NOATTR or -noattr.',
-    source: `${CMS}, 5.3`,
-    example: 'openssl cms -sign -noattr',
+    id: 'signature.crl',
+    severity: 'advice',
+    title: 'The signature encloses revocation lists.',
+    reason: 'Phones do not need them; they make every pass larger.',
+    fix: 'Sign without revocation lists.',
+    source: `${CMS}, 5.1`,
+    example: 'openssl crl2pkcs7 with a list of 90 KB',
     command: SIGN_AGAIN,
   },
-  {
-    id: 'signature.content-type',
-    severity: 'refused',
-    title: 'The content type attribute is missing or wrong.',
-    reason: 'A signature with attributes must say what it signs; without it the signature is not valid.',
-    fix: 'Sign data: content type 1.2.840.113549.1.7.1.',
-    source: `${CMS}, 11.1`,
-    example: 'A hand-made SignerInfo without contentType',
-    command: SIGN_AGAIN,
-  },
-  {
-    id: 'signature.time',
-    severity: 'refused',
-    title: 'The signing time is missing or does not fit.',
-    reason: 'Wallet requires a signing time, at which the certificate was valid.',
-    fix: 'Set the clock of the machine that signs, and sign with the signingTime attribute.',
-    source: `${CMS}, 11.3; passkit-generator, Signature.ts`,
-    example: 'A signature of 1970 by a machine without a clock',
-    command: SIGN_AGAIN,
-  },
+  ...SIGNED_ATTRIBUTE_RULES,
   {
     id: 'signature.algorithm',
     severity: 'refused',
-    title: 'The signature uses a digest or an algorithm that Wallet does not know.',
-    reason: 'Phones cannot check the signature and refuse the pass.',
+    title: 'The signature uses a digest or an algorithm that does not do.',
+    reason:
+      'Phones know SHA-1 and SHA-256 with RSA from passes in the wild. With an unknown digest, or one that the parts of the signature name differently, they cannot check it.',
     fix: 'Sign with RSA and SHA-256 (or SHA-1, as older tools do).',
-    source: CMS,
+    source: `${CMS}; RFC 3370; RFC 5754`,
     example: 'openssl cms -sign -md md5',
+    command: SIGN_AGAIN,
+  },
+  {
+    id: 'signature.key',
+    severity: 'refused-by-some',
+    title: 'The signature is not plain RSA.',
+    reason:
+      'All pass certificates seen so far have RSA keys and sign with RSA PKCS #1 v1.5. Whether phones accept ECDSA or RSA-PSS is not known.',
+    fix: 'Sign with an RSA key of 2048 bits, without PSS.',
+    source: 'RFC 4056; RFC 5753; apple/pass-builder loads EC keys, no such pass is known',
+    example: 'openssl cms -sign -keyopt rsa_padding_mode:pss',
     command: SIGN_AGAIN,
   },
   {
@@ -100,7 +137,7 @@ const rules = [
     title: 'The signature was made for another manifest.json.',
     reason: 'The manifest was changed after signing, be it by a line end only; phones refuse the pass.',
     fix: 'Sign exactly the bytes that are put into the pass, after the last change.',
-    source: `${CMS}, 5.4; php-pkpass issue 112`,
+    source: `${CMS}, 5.4; php-pkpass issue 112; passkit-generator issue 120`,
     example: 'A manifest that was written with CRLF on Windows after it was signed',
     command: SIGN_AGAIN,
   },
@@ -119,6 +156,7 @@ const rules = [
 export const SIGNATURE_RULES = {
   id: 'signature',
   title: 'Signature',
-  intro: 'The file "signature" is a detached CMS signature of manifest.json.',
+  intro:
+    'The file "signature" is a detached CMS signature of manifest.json. DER and BER, SHA-1 and SHA-256, signers by serial number or by key identifier, and unsigned attributes such as time stamps are all fine.',
   rules,
 } as const
