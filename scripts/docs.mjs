@@ -1,7 +1,7 @@
 // Writes the reference pages of docs/ from the program itself. `--check` writes nothing and exits 1 when a page on
 // disk is not what would be written. Needs a build.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commandPages } from './docs/command-pages.mjs'
 import { environmentPage, errorsPage, exitCodesPage, schemas } from './docs/reference-pages.mjs'
@@ -21,9 +21,7 @@ const pages = new Map([
 ])
 
 // Folders that hold nothing but generated pages.
-const onDisk = ['docs/commands', 'docs/rules'].flatMap((folder) =>
-  existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => `${folder}/${name}`) : [],
-)
+const onDisk = ['docs/commands', 'docs/rules'].flatMap((folder) => filesBelow(folder))
 const surplus = onDisk.filter((path) => !pages.has(path))
 const stale = [...pages].filter(([path, text]) => read(path) !== text).map(([path]) => path)
 
@@ -34,12 +32,23 @@ if (process.argv.includes('--check')) {
     process.exitCode = 1
   }
 } else {
-  for (const path of surplus) rmSync(join(root, path))
+  for (const path of surplus) {
+    rmSync(join(root, path))
+    if (readdirSync(dirname(join(root, path))).length === 0) rmdirSync(dirname(join(root, path)))
+  }
   for (const path of stale) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), pages.get(path))
     console.log(`written ${path}`)
   }
+}
+
+function filesBelow(folder) {
+  if (!existsSync(join(root, folder))) return []
+  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
 }
 
 function read(path) {
