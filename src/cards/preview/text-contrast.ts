@@ -1,4 +1,5 @@
-import { contrast, type Rgb } from '../colour/colour.js'
+import { createRecent } from '../../kit/recent.js'
+import { luminance, type Rgb } from '../colour/colour.js'
 import type { Fonts } from '../fonts/fonts.js'
 import type { PassView } from '../view/types.js'
 import { drawLayout } from './draw-layout.js'
@@ -17,7 +18,8 @@ const WORST_SHARE = 0.1
 
 /**
  * How well the texts that lie on pictures can be read: everything below them, shades and blur included, is drawn with
- * one pixel per point, and the pixels behind the letters are compared with their colour.
+ * one pixel per point, and the pixels behind the letters are compared with their colour. Cards of one design have the
+ * same below their texts, which then is drawn once.
  */
 export async function textContrasts(
   layout: Layout,
@@ -31,22 +33,92 @@ export async function textContrasts(
   const last = layout.boxes.findLastIndex((box) => box.kind === 'text' && box.over !== undefined)
   const drawnBefore = layout.boxes.slice(0, last)
   const below = { ...layout, boxes: drawnBefore.filter(({ kind }) => kind === 'picture' || kind === 'shape') }
+  const ground = await recentGrounds(keyOf(below, pictures), () => drawGround(below, { pictures, fonts }))
+  return texts.flatMap((box): TextContrast[] => {
+    const ratio = ratioOf(box, ground)
+    return Number.isNaN(ratio) ? [] : [{ box, picture: box.over, ratio }]
+  })
+}
+
+/** What lies below the texts, by its brightness. */
+interface Ground {
+  readonly width: number
+  readonly height: number
+  /** Of each pixel, line by line. */
+  readonly luminances: Float64Array
+  /** Contrasts that were measured on it. */
+  readonly measured: (key: string, measure: () => number) => number
+}
+
+/** About 1.3 MB each. */
+const recentGrounds = createRecent<Promise<Ground>>(24)
+const MEASURED = 2000
+
+const numbers = new WeakMap<Uint8Array, number>()
+let given = 0
+
+/** Everything that the drawing depends on; pictures by a number that their bytes keep while they are in memory. */
+function keyOf({ width, height, boxes }: Layout, pictures: PassView['pictures']): string {
+  const named = new Set(boxes.flatMap((box) => (box.kind === 'picture' ? [box.name] : [])))
+  const files = [...named].map((name) => {
+    const bytes = pictures.get(name)?.bytes
+    if (bytes === undefined) return [name]
+    const number = numbers.get(bytes) ?? ++given
+    numbers.set(bytes, number)
+    return [name, number]
+  })
+  return JSON.stringify([width, height, boxes, files])
+}
+
+async function drawGround(
+  below: Layout,
+  { pictures, fonts }: { readonly pictures: PassView['pictures']; readonly fonts: Fonts },
+): Promise<Ground> {
   const svg = await drawLayout(below, { fonts, pictures, background: [255, 255, 255] })
   const { default: sharp } = await import('sharp')
+  // The drawing is our own and small; the pictures in it are (see svg-picture.ts).
   const { data, info } = await sharp(Buffer.from(svg), { unlimited: true })
-    .resize(Math.round(layout.width), Math.round(layout.height), { fit: 'fill' })
+    .resize(Math.round(below.width), Math.round(below.height), { fit: 'fill' })
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true })
+  const luminances = new Float64Array(info.width * info.height)
+  for (let pixel = 0, at = 0; pixel < luminances.length; pixel++, at += 3)
+    luminances[pixel] = luminance([data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0])
+  return { width: info.width, height: info.height, luminances, measured: createRecent(MEASURED) }
+}
 
-  return texts.flatMap((box): TextContrast[] => {
-    const ratios = box.lines
-      .flatMap((line) => pixels(data, info, inkOf(line, box.size)))
-      .map((pixel) => contrast(box.colour, pixel))
-      .sort((a, b) => a - b)
-    const ratio = ratios[Math.floor(ratios.length * WORST_SHARE)]
-    return ratio === undefined ? [] : [{ box, picture: box.over, ratio }]
-  })
+/** NaN for a text without a line. */
+function ratioOf(box: TextBox, ground: Ground): number {
+  const areas = box.lines.map((line) => pixelsOf(inkOf(line, box.size), ground))
+  return ground.measured(JSON.stringify([box.colour, areas]), () => measure(box.colour, areas, ground))
+}
+
+interface Area {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+function measure(colour: Rgb, areas: readonly Area[], { width, luminances }: Ground): number {
+  const own = luminance(colour)
+  const size = areas.reduce((sum, { left, right, top, bottom }) => sum + spread(left, right) * spread(top, bottom), 0)
+  const ratios = new Float64Array(size)
+  let count = 0
+  for (const { left, right, top, bottom } of areas) {
+    for (let y = top; y < bottom; y++) {
+      for (let x = left; x < right; x++) {
+        const other = luminances[y * width + x] ?? 0
+        ratios[count++] = (Math.max(own, other) + 0.05) / (Math.min(own, other) + 0.05)
+      }
+    }
+  }
+  return ratios.sort()[Math.floor(size * WORST_SHARE)] ?? Number.NaN
+}
+
+function spread(from: number, to: number): number {
+  return Math.max(0, to - from)
 }
 
 /** Where the letters of a line are, from the height of capitals to a little below the baseline. */
@@ -54,15 +126,11 @@ function inkOf({ x, baseline, width }: TextBox['lines'][number], size: number): 
   return { x, y: baseline - size * 0.73, width, height: size * 0.78 }
 }
 
-function pixels(data: Uint8Array, { width, height }: { width: number; height: number }, rect: Rect): Rgb[] {
-  const found: Rgb[] = []
-  const [left, right] = [Math.max(0, Math.floor(rect.x)), Math.min(width, Math.ceil(rect.x + rect.width))]
-  const [top, bottom] = [Math.max(0, Math.floor(rect.y)), Math.min(height, Math.ceil(rect.y + rect.height))]
-  for (let y = top; y < bottom; y++) {
-    for (let x = left; x < right; x++) {
-      const at = (y * width + x) * 3
-      found.push([data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0])
-    }
+function pixelsOf({ x, y, width, height }: Rect, ground: Ground): Area {
+  return {
+    left: Math.max(0, Math.floor(x)),
+    right: Math.min(ground.width, Math.ceil(x + width)),
+    top: Math.max(0, Math.floor(y)),
+    bottom: Math.min(ground.height, Math.ceil(y + height)),
   }
-  return found
 }

@@ -16,9 +16,14 @@ export interface StringsFile {
 }
 
 /** The translations of a pass.strings file: what pass.json says -> what the phone shows. The last of equal keys counts. */
-export function parseStrings(bytes: Uint8Array): Map<string, string> {
-  return new Map(readStringsFile(bytes).entries.map(({ key, value }) => [key, value]))
+export function parseStrings(bytes: Uint8Array): ReadonlyMap<string, string> {
+  const file = readStringsFile(bytes)
+  const known = maps.get(file) ?? new Map(file.entries.map(({ key, value }) => [key, value]))
+  maps.set(file, known)
+  return known
 }
+
+const maps = new WeakMap<StringsFile, ReadonlyMap<string, string>>()
 
 const QUOTED = /"((?:[^"\\]|\\[\s\S])*)"/y
 const BARE = /[A-Za-z0-9_.$:/-]+/y
@@ -30,6 +35,15 @@ const GAP = /(?:\s+|\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*)*/y
  * and bare words, escapes. Never throws: what cannot be read is passed over up to the next semicolon and reported.
  */
 export function readStringsFile(bytes: Uint8Array): StringsFile {
+  const known = read.get(bytes) ?? parse(bytes)
+  read.set(bytes, known)
+  return known
+}
+
+/** Cards of one design share their files, and every rule about languages asks for them. */
+const read = new WeakMap<Uint8Array, StringsFile>()
+
+function parse(bytes: Uint8Array): StringsFile {
   const { text, encoding } = decodeStrings(bytes)
   const entries: StringsEntry[] = []
   const mistakes: number[] = []

@@ -1,3 +1,4 @@
+import { createRecent } from '../../../kit/recent.js'
 import type { Problem, RuleGroup } from '../rule.js'
 import { quote, type Subject } from '../subject.js'
 import { languagesOf, stringsPlace, type UsedText, usedTexts } from '../translations.js'
@@ -142,6 +143,8 @@ export const LANGUAGE_RULES: RuleGroup = {
       source: SOURCE,
       example: '"Point" = "Баллы"; where pass.json says "Points".',
       check: (subject) => {
+        // The strings of a finished card serve all cards of its design.
+        if (!subject.isTemplate) return []
         const used = new Set(usedTexts(subject).map(({ text }) => text))
         const fed = subject.fields.some(({ spec }) => spec?.type === 'text')
         return languagesOf(subject).flatMap((language) =>
@@ -206,7 +209,14 @@ function isSample({ design }: Subject, key: string): boolean {
   return Object.values(design?.config.sample ?? {}).some((cells) => Object.values(cells).includes(key))
 }
 
+/** Asking takes long, and passes have few languages. */
+const recentLanguages = createRecent<{ readonly known: boolean }>(256)
+
 function isLanguage(name: string): boolean {
+  return recentLanguages(name, () => ({ known: isKnownLanguage(name) })).known
+}
+
+function isKnownLanguage(name: string): boolean {
   try {
     const tag = name.replaceAll('_', '-')
     const title = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(tag)
