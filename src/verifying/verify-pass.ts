@@ -1,11 +1,12 @@
+import { hash } from 'node:crypto'
 import { createCheckInput } from '../cards/check/check-input.js'
 import { checkPass, sortFindings, toFinding } from '../cards/check/check-pass.js'
 import { ruleOf } from '../cards/check/rules.js'
 import { PASS_STYLES } from '../cards/design/design.js'
 import { linePosition } from '../cards/design/json-source.js'
-import { internFiles } from '../cards/pass/intern-files.js'
 import { type PassText, readPassText } from '../cards/pass/read-pass-text.js'
 import type { Finding } from '../kit/findings.js'
+import { createInternedBytes } from '../kit/interned-bytes.js'
 import type { PassIdentity } from '../signing/verify/check-identity.js'
 import { createFindings } from '../signing/verify/findings.js'
 import { type PassSigner, verifySignature } from '../signing/verify/verify-signature.js'
@@ -78,8 +79,17 @@ async function checkContent(
       `${text.reason.charAt(0).toUpperCase()}${text.reason.slice(1)}.`,
     )
   }
-  const shown = internFiles(new Map([...files].filter(([path]) => !MADE_BY_SIGNING.has(path))))
+  const shown = new Map(
+    [...files].flatMap(([path, bytes]) => (MADE_BY_SIGNING.has(path) ? [] : [[path, shared(bytes)]])),
+  )
   return checkPass(createCheckInput({ pass: text, files: shown, now }))
+}
+
+/** Passes of one launch share pictures and strings files byte for byte; what is known of them is kept by the object. */
+const interned = createInternedBytes(64 * 1024 * 1024)
+
+function shared(bytes: Uint8Array): Uint8Array {
+  return interned.of(hash('sha1', bytes, 'base64'), bytes)
 }
 
 function one(id: string, at: Finding['place'], message: string): Finding[] {

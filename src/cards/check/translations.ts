@@ -1,7 +1,7 @@
 import type { Place } from '../../kit/findings.js'
 import { linePosition } from '../design/json-source.js'
 import { passLanguages } from '../view/languages.js'
-import { readStringsFile, type StringsFile } from '../view/strings-file.js'
+import { parseStrings, readStringsFile, type StringsFile } from '../view/strings-file.js'
 import { listOf, objectOf, type Subject } from './subject.js'
 
 export interface Language {
@@ -26,8 +26,7 @@ export function languagesOf({ files }: Pick<Subject, 'files'>): Language[] {
     const path = `${name}.lproj/pass.strings`
     const bytes = files.get(path)
     if (bytes === undefined) return []
-    const strings = readStringsFile(bytes)
-    return [{ name, path, strings, texts: new Map(strings.entries.map(({ key, value }) => [key, value])) }]
+    return [{ name, path, strings: readStringsFile(bytes), texts: parseStrings(bytes) }]
   })
 }
 

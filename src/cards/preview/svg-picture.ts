@@ -8,7 +8,9 @@ const SMALL_BYTES = 100_000
 /** Blurred pictures need few pixels. */
 const BLURRED = 0.5
 /** Decoding more than this is refused: such a picture fits no card. */
-const MOST_PIXELS = 50_000_000
+const MOST_PIXELS = 25_000_000
+/** Pictures with more pixels are made small here, where decoding has a limit, and not where the drawing is rendered. */
+const SMALL_PIXELS = 4_000_000
 
 /** Sides, languages and runs of a preview share the bytes of a picture, so each is prepared once. */
 const prepared = new WeakMap<Uint8Array, Map<string, Promise<string | undefined>>>()
@@ -36,8 +38,10 @@ async function prepare(bytes: Uint8Array, { rect, fit, blur }: PictureBox): Prom
     const { width, height } = await image.metadata()
     const perPoint = blur === undefined ? SHARPEST : BLURRED
     const target = { width: Math.ceil(rect.width * perPoint), height: Math.ceil(rect.height * perPoint) }
-    const isLarge = width > target.width * 1.2 && height > target.height * 1.2 && bytes.length > SMALL_BYTES
-    if (blur === undefined && !isLarge && width * height < MOST_PIXELS) {
+    const isLarge =
+      (width > target.width * 1.2 && height > target.height * 1.2 && bytes.length > SMALL_BYTES) ||
+      width * height > SMALL_PIXELS
+    if (blur === undefined && !isLarge) {
       return `data:${type};base64,${Buffer.from(bytes).toString('base64')}`
     }
     const fitted = image.resize({ ...target, fit: fit === 'cover' ? 'cover' : 'inside' })

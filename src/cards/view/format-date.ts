@@ -1,3 +1,5 @@
+import { createRecent } from '../../kit/recent.js'
+
 const DATE = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})$/
 const STYLES: Readonly<Record<string, 'short' | 'medium' | 'long' | 'full'>> = {
   PKDateStyleShort: 'short',
@@ -59,6 +61,10 @@ function relativeDay(time: number, { locale, now, timeZone }: DateContext): stri
   return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)
 }
 
+/** Making one takes a hundred times as long as using it. */
+const recentFormats = createRecent<Intl.DateTimeFormat>(64)
+
 function format(time: number, locale: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale, options).format(time)
+  const key = JSON.stringify([locale, options])
+  return recentFormats(key, () => new Intl.DateTimeFormat(locale, options)).format(time)
 }

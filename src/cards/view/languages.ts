@@ -1,4 +1,4 @@
-import { LruCache } from '../../kit/lru.js'
+import { createRecent } from '../../kit/recent.js'
 import type { PassFiles } from '../model.js'
 import { parsePicturePath } from '../pictures/picture-size.js'
 import { parseStrings } from './strings-file.js'
@@ -30,13 +30,11 @@ export function languageFolder(files: PassFiles, locale: string): string | undef
   return undefined
 }
 
-const knownCandidates = new LruCache<string, readonly string[]>(500)
+const recentCandidates = createRecent<readonly string[]>(500)
 
 /** Names of folders that would do for a language, the best first. */
 function candidates(locale: string): readonly string[] {
-  const found = knownCandidates.get(locale) ?? findCandidates(locale)
-  knownCandidates.set(locale, found)
-  return found
+  return recentCandidates(locale, () => findCandidates(locale))
 }
 
 function findCandidates(locale: string): string[] {

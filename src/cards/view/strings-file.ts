@@ -1,5 +1,3 @@
-import { oncePerFile } from '../pass/intern-files.js'
-
 /** One line of a pass.strings file. */
 export interface StringsEntry {
   readonly key: string
@@ -18,9 +16,14 @@ export interface StringsFile {
 }
 
 /** The translations of a pass.strings file: what pass.json says -> what the phone shows. The last of equal keys counts. */
-export const parseStrings: (bytes: Uint8Array) => ReadonlyMap<string, string> = oncePerFile(
-  (bytes) => new Map(readStringsFile(bytes).entries.map(({ key, value }) => [key, value])),
-)
+export function parseStrings(bytes: Uint8Array): ReadonlyMap<string, string> {
+  const file = readStringsFile(bytes)
+  const known = maps.get(file) ?? new Map(file.entries.map(({ key, value }) => [key, value]))
+  maps.set(file, known)
+  return known
+}
+
+const maps = new WeakMap<StringsFile, ReadonlyMap<string, string>>()
 
 const QUOTED = /"((?:[^"\\]|\\[\s\S])*)"/y
 const BARE = /[A-Za-z0-9_.$:/-]+/y
@@ -31,9 +34,16 @@ const GAP = /(?:\s+|\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*)*/y
  * Reads pass.strings as Apple's tools write them: UTF-8 or UTF-16 with or without a byte order mark, comments, quoted
  * and bare words, escapes. Never throws: what cannot be read is passed over up to the next semicolon and reported.
  */
-export const readStringsFile: (bytes: Uint8Array) => StringsFile = oncePerFile(read)
+export function readStringsFile(bytes: Uint8Array): StringsFile {
+  const known = read.get(bytes) ?? parse(bytes)
+  read.set(bytes, known)
+  return known
+}
 
-function read(bytes: Uint8Array): StringsFile {
+/** Cards of one design share their files, and every rule about languages asks for them. */
+const read = new WeakMap<Uint8Array, StringsFile>()
+
+function parse(bytes: Uint8Array): StringsFile {
   const { text, encoding } = decodeStrings(bytes)
   const entries: StringsEntry[] = []
   const mistakes: number[] = []

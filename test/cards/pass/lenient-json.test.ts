@@ -6,7 +6,7 @@ import { mendJson } from '../../../src/cards/pass/mend-json.js'
 
 describe('JSON that is not strict', () => {
   test.each([
-    ['a comma before a closing brace', '{"a": 1,\n}', '{"a": 1\n}', ['a comma before a closing bracket', 2]],
+    ['a comma before a closing brace', '{"a": 1,\n}', '{"a": 1\n}', ['a comma before a closing bracket', 1]],
     ['a comma before a closing bracket', '[1, 2, ]', '[1, 2 ]', ['a comma before a closing bracket', 1]],
     ['two commas', '[1,,2]', '[1,2]', ['a comma too many', 1]],
     ['a comma at the beginning', '[,1]', '[1]', ['a comma too many', 1]],
@@ -148,5 +148,5 @@ test('neither a long text nor many mistakes take long', () => {
   const long = JSON.stringify({ text: 'x\\"'.repeat(1_000_000) })
   expect(mendJson(long).text).toBe(long)
   const sloppy = `[1${',\n'.repeat(500_000)}]`
-  expect(mendJson(sloppy).mends.at(-1)).toEqual({ what: 'a comma before a closing bracket', line: 500_001 })
+  expect(mendJson(sloppy).mends.at(-1)).toEqual({ what: 'a comma too many', line: 500_000 })
 }, 10_000)

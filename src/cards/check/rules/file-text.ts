@@ -179,8 +179,9 @@ function isAt({ position }: Subject, { start }: Slip, place: Place): boolean {
 /** A comment with the spaces before it; with its line when it is alone there. */
 function cutOut(text: string, { start, end }: Slip): TextEdit {
   const from = start - (/[ \t]*$/.exec(text.slice(Math.max(0, start - 200), start))?.[0].length ?? 0)
-  const alone = from > 0 && text[from - 1] === '\n' && text[end] === '\n'
-  return { start: from, end: alone ? end + 1 : end, text: '' }
+  const lineBreak = text[end] === '\n' ? 1 : text.startsWith('\r\n', end) ? 2 : 0
+  const alone = from > 0 && text[from - 1] === '\n'
+  return { start: from, end: alone ? end + lineBreak : end, text: '' }
 }
 
 function nameOf(code: number): string {

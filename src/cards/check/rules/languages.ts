@@ -1,4 +1,4 @@
-import { LruCache } from '../../../kit/lru.js'
+import { createRecent } from '../../../kit/recent.js'
 import type { Problem, RuleGroup } from '../rule.js'
 import { quote, type Subject } from '../subject.js'
 import { languagesOf, stringsPlace, type UsedText, usedTexts } from '../translations.js'
@@ -143,6 +143,8 @@ export const LANGUAGE_RULES: RuleGroup = {
       source: SOURCE,
       example: '"Point" = "Баллы"; where pass.json says "Points".',
       check: (subject) => {
+        // The strings of a finished card serve all cards of its design.
+        if (!subject.isTemplate) return []
         const used = new Set(usedTexts(subject).map(({ text }) => text))
         const fed = subject.fields.some(({ spec }) => spec?.type === 'text')
         return languagesOf(subject).flatMap((language) =>
@@ -207,15 +209,14 @@ function isSample({ design }: Subject, key: string): boolean {
   return Object.values(design?.config.sample ?? {}).some((cells) => Object.values(cells).includes(key))
 }
 
-const knownLanguages = new LruCache<string, boolean>(500)
+/** Asking takes long, and passes have few languages. */
+const recentLanguages = createRecent<{ readonly known: boolean }>(256)
 
 function isLanguage(name: string): boolean {
-  const known = knownLanguages.get(name) ?? findLanguage(name)
-  knownLanguages.set(name, known)
-  return known
+  return recentLanguages(name, () => ({ known: isKnownLanguage(name) })).known
 }
 
-function findLanguage(name: string): boolean {
+function isKnownLanguage(name: string): boolean {
   try {
     const tag = name.replaceAll('_', '-')
     const title = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(tag)

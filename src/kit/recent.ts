@@ -1,0 +1,16 @@
+/** A cache of the last `most` keys that were asked for; the one not asked for longest goes first. */
+export function createRecent<T>(most: number): (key: string, make: () => T) => T {
+  const kept = new Map<string, T>()
+  return (key, make) => {
+    const known = kept.get(key)
+    if (known !== undefined) {
+      kept.delete(key)
+      kept.set(key, known)
+      return known
+    }
+    const made = make()
+    kept.set(key, made)
+    if (kept.size > most) kept.delete(kept.keys().next().value ?? key)
+    return made
+  }
+}
