@@ -1,5 +1,5 @@
-import { visibleText } from '../kit/visible-text.js'
 import type { RuleDoc, RuleGroupDoc } from '../kit/findings.js'
+import { visibleText } from '../kit/visible-text.js'
 import { VERIFY_RULE_GROUPS } from '../verifying/rules.js'
 import { unknownRule } from './unknown-rule.js'
 
@@ -23,10 +23,12 @@ export type Explanation = ExplainedRule | ExplainedGroup | { readonly groups: re
  * @throws AppError RULE_UNKNOWN
  */
 export function explainVerifyRule(name: string | undefined, version: string): Explanation {
-  const groups = VERIFY_RULE_GROUPS.map((group): ExplainedGroup => ({
-    ...group,
-    rules: group.rules.map((rule) => ({ ...rule, page: pageOf(group.id, rule.id, version) })),
-  }))
+  const groups = VERIFY_RULE_GROUPS.map(
+    (group): ExplainedGroup => ({
+      ...group,
+      rules: group.rules.map((rule) => ({ ...rule, page: pageOf(group.id, rule.id, version) })),
+    }),
+  )
   if (name === undefined) return { groups }
   const wanted = name.trim().toLowerCase()
   const rules = groups.flatMap((group) => group.rules)

@@ -123,10 +123,13 @@ async function forTerminal(png: Uint8Array, width: number): Promise<PreviewPictu
 async function barcodeOf(pass: ReadPass, options: DescribeOptions): Promise<ShownBarcode | undefined> {
   const [first] = viewOf(pass, options).barcodes
   if (first === undefined) return undefined
-  const [{ encodeMessage }, { encodeModules }] = await Promise.all([
+  const [{ encodeMessage }, { encodeModules }, { barcodeProblem }] = await Promise.all([
     import('../../cards/barcode/encode-message.js'),
     import('../../cards/barcode/encode-modules.js'),
+    import('../../cards/barcode/formats.js'),
   ])
+  const reason = barcodeProblem(first.format, first.message)
+  if (reason !== undefined) return { problem: `The message ${reason}.` }
   const encoded = encodeMessage(first.message, first.messageEncoding)
   if ('problem' in encoded) return encoded
   const modules = encodeModules(first.format, encoded.bytes, 3)
