@@ -8,13 +8,13 @@ import { type Counts, countFindings, isInOrder, verdictOf } from '../cards/check
 import { DESIGN_SUFFIX } from '../cards/design/design.js'
 import { listDesigns } from '../cards/design/load-design.js'
 import { writeWholeFile } from '../jobs/whole-file.js'
-import { closest } from '../kit/closest.js'
 import { AppError, isAppError } from '../kit/errors/index.js'
 import type { Finding, RuleDoc } from '../kit/findings.js'
 import { toSarif } from '../kit/sarif.js'
 import type { Environment } from './environment.js'
 import type { Launch } from './launch.js'
 import { assertSafeOutputs } from './safe-outputs.js'
+import { unknownRule } from './unknown-rule.js'
 
 /** What was found in one design. */
 export interface DesignReport {
@@ -148,11 +148,9 @@ export function listRules(): readonly RuleDoc[] {
 export function explainRule(id: string): RuleDoc {
   const rule = RULES.find((each) => each.id === id)
   if (rule !== undefined) return rule
-  const meant = closest(
+  throw unknownRule(
     id,
     RULES.map((each) => each.id),
+    'tessera design check --rules',
   )
-  throw new AppError('RULE_UNKNOWN', `There is no rule "${id}".`, {
-    hints: [meant === undefined ? 'List them: tessera design check --rules' : `Did you mean ${meant}?`],
-  })
 }

@@ -88,21 +88,12 @@ interface PictureRequest {
 
 /** Draws both fronts beside one another; designs show their samples. */
 async function writePicture(launch: Launch, { before, after, picture, locale: given }: PictureRequest): Promise<void> {
-  const [{ layoutFront }, { previewImage }, { loadFonts }] = await Promise.all([
-    import('../cards/preview/layout-front.js'),
-    import('../cards/preview/preview-image.js'),
-    import('../cards/fonts/fonts.js'),
-  ])
-  const fonts = await loadFonts()
+  const { drawFronts } = await import('./passes/draw-fronts.js')
   const locale = given ?? launch.config.locale
-  const now = launch.now().getTime()
-  const sides = await Promise.all(
-    [before, after].map(async (side) => {
-      const shown = viewPass(await sampleBundle(launch, side, locale), { locale, now })
-      return { layout: layoutFront(shown, { fonts }), pictures: shown.pictures }
-    }),
+  const fronts = await Promise.all(
+    [before, after].map(async (side) => ({ title: side.title, bundle: await sampleBundle(launch, side, locale) })),
   )
-  const png = await previewImage(sides, { appearance: 'light', captions: [before.title, after.title] })
+  const png = await drawFronts(fronts, { locale, now: launch.now().getTime() })
   try {
     await writeFile(picture, png)
   } catch (cause) {

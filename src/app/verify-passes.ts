@@ -64,7 +64,11 @@ export async function* verifyPasses(request: VerifyRequest): AsyncGenerator<JobE
   yield { type: 'summary', state: 'done', summary: { ...tally.summary(performance.now() - begun), single } }
 }
 
-async function readTrust({ trust, environment }: VerifyRequest): Promise<Uint8Array[]> {
+/** The certificates in files of `--trust`. @throws AppError CERT_NOT_FOUND, CERT_UNREADABLE */
+export async function readTrust({
+  trust,
+  environment,
+}: Pick<VerifyRequest, 'trust' | 'environment'>): Promise<Uint8Array[]> {
   if (trust.length === 0) return []
   const { readMaterial } = await import('../signing/certs/read-material.js')
   const found: Uint8Array[] = []

@@ -1,10 +1,10 @@
-import { FRONT_GROUPS } from '../styles.js'
+import { type FieldGroup, FRONT_GROUPS } from '../styles.js'
 import type { PassView, ViewField } from '../view/types.js'
 
 /** What somebody who has the card notices when it is updated. */
 export interface HolderChange {
-  /** `front`: a text on the front is another one. `lock-screen`: the phone says so. */
-  readonly kind: 'front' | 'lock-screen'
+  /** `front`, `back`: a text on that side is another one. `lock-screen`: the phone says so. */
+  readonly kind: 'front' | 'back' | 'lock-screen'
   readonly locale: string
   /** Key of the field, or `logoText`. */
   readonly field: string
@@ -28,15 +28,17 @@ export function holderChanges(before: PassView, after: PassView, fed: ReadonlySe
     changes.push({ kind, locale, field, ...sides })
   }
   add('front', 'logoText', before.logoText, after.logoText)
-  const [old, now] = [frontFields(before), frontFields(after)]
-  for (const key of new Set([...old.keys(), ...now.keys()])) {
-    const text = (field: ViewField | undefined): string | undefined =>
-      field === undefined
-        ? undefined
-        : fed.has(key)
-          ? field.label
-          : [field.label, field.text].filter(Boolean).join(': ')
-    add('front', key, text(old.get(key)), text(now.get(key)))
+  for (const [kind, groups] of SIDES) {
+    const [old, now] = [fieldsIn(before, groups), fieldsIn(after, groups)]
+    for (const key of new Set([...old.keys(), ...now.keys()])) {
+      const text = (field: ViewField | undefined): string | undefined =>
+        field === undefined
+          ? undefined
+          : fed.has(key)
+            ? field.label
+            : [field.label, field.text].filter(Boolean).join(': ')
+      add(kind, key, text(old.get(key)), text(now.get(key)))
+    }
   }
   const [oldFields, allNow] = [allFields(before), allFields(after)]
   for (const [key, field] of allNow) {
@@ -52,8 +54,13 @@ export function holderChanges(before: PassView, after: PassView, fed: ReadonlySe
   return changes
 }
 
-function frontFields({ groups }: PassView): Map<string, ViewField> {
-  return byKey([...FRONT_GROUPS, 'footerFields' as const].flatMap((group) => groups[group]))
+const SIDES: readonly (readonly ['front' | 'back', readonly FieldGroup[]])[] = [
+  ['front', [...FRONT_GROUPS, 'footerFields']],
+  ['back', ['backFields', 'additionalInfoFields']],
+]
+
+function fieldsIn({ groups }: PassView, wanted: readonly FieldGroup[]): Map<string, ViewField> {
+  return byKey(wanted.flatMap((group) => groups[group]))
 }
 
 function allFields({ groups }: PassView): Map<string, ViewField> {

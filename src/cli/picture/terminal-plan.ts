@@ -19,3 +19,12 @@ export function terminalPlan({ env, protocol }: TerminalChoice, output: Output =
   }
   return planPicture({ env, protocol, columns: output.columns })
 }
+
+/** How colours are shown on the terminal behind standard output; undefined where there is none, or none with colours. */
+export function swatchesOf(
+  env: TerminalChoice['env'],
+  output: Output = process.stdout,
+): { readonly trueColour: boolean } | undefined {
+  if (output.isTTY !== true || output.hasColors?.() !== true) return undefined
+  return planPicture({ env, protocol: 'blocks', columns: output.columns })
+}

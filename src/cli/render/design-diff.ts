@@ -1,3 +1,4 @@
+import { visibleText } from '../../kit/visible-text.js'
 import { formatBytes, plural } from './numbers.js'
 import { type Output, paint } from './styles.js'
 import { cutText } from './width.js'
@@ -25,6 +26,9 @@ interface DiffView {
   }[]
 }
 
+/** Characters that are looked at for the 80 that are shown: a value may have millions. */
+const LONGEST = 1000
+
 /** Headings in their order, and the kinds of changes below each. */
 const SECTIONS: readonly (readonly [title: string, kinds: readonly string[]])[] = [
   ['Card', ['style', 'text', 'colour']],
@@ -46,24 +50,21 @@ export function renderDiff(diff: DiffView, output: Output = process.stdout): str
       : 'No differences.'
     return `${title}\n${detail}`
   }
-  const sections = SECTIONS.flatMap(([heading, kinds]) => {
-    const changes = diff.changes.filter(({ kind }) => kinds.includes(kind))
-    return changes.length === 0
-      ? []
-      : [
-          section(
-            heading,
-            changes.map((change) => changeLine(change, output)),
-            output,
-          ),
-        ]
-  })
-  const holder = diff.holder.map((change) => holderLine(change, output))
-  if (holder.length > 0) sections.push(section('What holders see', holder, output))
-  return [title, ...sections, plural(diff.changes.length, 'change')].join('\n\n')
+  return [title, ...diffSections(diff, output), plural(diff.changes.length, 'change')].join('\n\n')
 }
 
-function section(heading: string, lines: readonly string[], output: Output): string {
+/** The changes below headings, then what holders see. */
+export function diffSections(diff: Pick<DiffView, 'changes' | 'holder'>, output: Output): string[] {
+  const sections = SECTIONS.flatMap(([heading, kinds]) => {
+    const changes = diff.changes.filter(({ kind }) => kinds.includes(kind))
+    const lines = changes.map((change) => changeLine(change, output))
+    return lines.length === 0 ? [] : [section(heading, lines, output)]
+  })
+  const holder = diff.holder.map((change) => holderLine(change, output))
+  return holder.length === 0 ? sections : [...sections, section('What holders see', holder, output)]
+}
+
+export function section(heading: string, lines: readonly string[], output: Output): string {
   return [paint('bold', heading, output), ...lines].join('\n')
 }
 
@@ -71,12 +72,14 @@ type HolderView = DiffView['holder'][number]
 
 function holderLine({ kind, locale, field, before, after }: HolderView, output: Output): string {
   const text =
-    kind === 'lock-screen' ? `the lock screen says ${quote(after)}` : `${field}: ${arrow(quote(before), quote(after))}`
-  return `${mark(kind === 'lock-screen' ? after : before, after, output)} ${locale}  ${text}`
+    kind === 'lock-screen'
+      ? `the lock screen says ${quote(after)}`
+      : `${shown(field)}${kind === 'back' ? ' (back)' : ''}: ${arrow(quote(before), quote(after))}`
+  return `${mark(kind === 'lock-screen' ? after : before, after, output)} ${shown(locale)}  ${text}`
 }
 
 function changeLine(change: ChangeView, output: Output): string {
-  return `${mark(change.before, change.after, output)} ${sentence(change)}`
+  return `${mark(change.before, change.after, output)} ${shown(sentence(change))}`
 }
 
 function mark(before: unknown, after: unknown, output: Output): string {
@@ -124,12 +127,17 @@ function arrow(before: string | undefined, after: string | undefined): string {
   return `${before} -> ${after}`
 }
 
+/** Keys, paths and texts of passes are somebody else's. */
+function shown(text: string): string {
+  return visibleText(text)
+}
+
 function json(value: unknown): string | undefined {
-  return value === undefined ? undefined : cutText(JSON.stringify(value), 80)
+  return value === undefined ? undefined : visibleText(cutText(JSON.stringify(value).slice(0, LONGEST), 80))
 }
 
 function quote(text: string | undefined, most = 80): string | undefined {
-  return text === undefined ? undefined : cutText(JSON.stringify(text), most)
+  return text === undefined ? undefined : visibleText(cutText(JSON.stringify(text).slice(0, LONGEST), most))
 }
 
 function fieldText(field: unknown): string {

@@ -7,7 +7,7 @@ import { wrapText } from './wrap.js'
 
 type Colour = Parameters<typeof paint>[0]
 
-const VERDICT_COLOURS: Readonly<Record<Verdict, Colour>> = {
+export const VERDICT_COLOURS: Readonly<Record<Verdict, Colour>> = {
   valid: 'green',
   expired: 'yellow',
   unsigned: 'yellow',
