@@ -48,6 +48,8 @@ export interface CmsRecipe {
   readonly crls?: boolean
   readonly unsigned?: boolean
   readonly signers?: number
+  /** Of the name of the issuer, as the signer gives it. */
+  readonly issuerChange?: (der: Buffer) => Buffer
 }
 
 const NULL = tlv(0x05)
@@ -90,7 +92,7 @@ function makeSigner(recipe: CmsRecipe, digest: Digest): Buffer {
   const { issuer, serial } = issuerAndSerial(leaf)
   const id = byKeyId
     ? tlv(0x80, Buffer.from(readCertificate(leaf).subjectKeyId ?? '', 'hex'))
-    : sequence(issuer, serial)
+    : sequence(recipe.issuerChange?.(issuer) ?? issuer, serial)
   const hashed = algorithm(CMS_OID[digest])
   const mask = algorithm('1.2.840.113549.1.1.8', hashed)
   const parameters = pss ? sequence(tlv(0xa0, hashed), tlv(0xa1, mask), tlv(0xa2, integer(32))) : NULL

@@ -236,6 +236,15 @@ const ROWS: Readonly<Record<string, Mutation>> = {
   'a version that does not exist': { cms: { version: 9 }, rules: [sig('signature.version', S)], verdict: 'valid' },
   'no certificates': { cms: { certificates: [] }, rules: [sig('signature.certificate', R)] },
   'the intermediate alone': { cms: { certificates: [authority.der] }, rules: [sig('signature.certificate', R)] },
+  'the issuer in another spelling': {
+    cms: { issuerChange: (name) => Buffer.from(name.toString('latin1').replace('Apple Inc.', 'APPLE INC.'), 'latin1') },
+    rules: [sig('signature.certificate', S)],
+    verdict: 'valid',
+  },
+  'another issuer with the same serial number': {
+    cms: { issuerChange: (name) => Buffer.from(name.toString('latin1').replace('Apple Inc.', 'Apple Ltd.'), 'latin1') },
+    rules: [sig('signature.certificate', R)],
+  },
   'a revocation list': { cms: { crls: true }, rules: [sig('signature.crl', 'advice')], verdict: 'valid' },
   // What is signed.
   'no attributes': { cms: { noAttributes: true }, rules: [sig('signature.attributes', R)] },

@@ -11,6 +11,7 @@ import {
 import { checkAttributes } from './check-attributes.js'
 import type { SignedData } from './cms.js'
 import { type Findings, shown } from './findings.js'
+import { isSameName } from './same-name.js'
 import { fitsKey, isSignatureOf, namedDigest, type SignedBytes } from './signature-value.js'
 import type { SignerInfo } from './signer-info.js'
 
@@ -40,7 +41,7 @@ export interface SignerContext {
 /** Checks one signer: its attributes, algorithms, and that the key of its certificate made the signature. */
 export function checkSigner(info: SignerInfo, context: SignerContext): CheckedSigner {
   const { findings, manifest, data } = context
-  const certificate = context.certificates.find((candidate) => isSigner(candidate, info))
+  const certificate = context.certificates.find((candidate) => isSigner(candidate, info)) ?? findSimilar(info, context)
   checkVersion(info, findings)
   if (certificate === undefined) reportMissing(info, findings)
   const digest = checkDigestAlgorithm(info, data, findings)
@@ -69,6 +70,23 @@ export function checkSigner(info: SignerInfo, context: SignerContext): CheckedSi
 function isSigner(certificate: Certificate, { signerId }: SignerInfo): boolean {
   if ('keyId' in signerId) return certificate.subjectKeyId === signerId.keyId
   return certificate.serial === signerId.serial && certificate.issuer.der.equals(signerId.issuer)
+}
+
+/** Tools that write the name of the issuer anew may choose another type of string; most readers do not mind. */
+function findSimilar({ signerId }: SignerInfo, { certificates, findings }: SignerContext): Certificate | undefined {
+  if ('keyId' in signerId) return undefined
+  const { issuer, serial } = signerId
+  const found = certificates.find((one) => one.serial === serial && isSameName(one.issuer.der, issuer))
+  if (found !== undefined) {
+    findings.add('signature.certificate', {
+      file,
+      severity: 'refused-by-some',
+      message: 'The signer names the issuer of its certificate in another spelling than the certificate does.',
+      evidence: `certificate ${shown(titleOf(found))}, serial number ${shown(serial)}`,
+      fix: 'Copy the name of the issuer from the certificate byte by byte.',
+    })
+  }
+  return found
 }
 
 function checkVersion({ version, signerId }: SignerInfo, findings: Findings): void {

@@ -70,17 +70,15 @@ function readSignerId(element: Asn1Element | undefined): SignerInfo['signerId'] 
 
 function readAttributes(element: Asn1Element): SignedAttributes {
   if (!element.constructed) throw new Asn1Error('the signed attributes are malformed')
-  const byType = new Map<string, SignedAttribute>()
+  const byType = new Map<string, { count: number; values: Asn1Element[] }>()
   for (const attribute of element.children) {
     const [type, set, ...others] = childrenOf(attribute, TAG.sequence, 'a signed attribute')
     if (others.length > 0) throw new Asn1Error('a signed attribute is malformed')
     const name = oidOf(type, 'a signed attribute')
-    const values = childrenOf(set, TAG.set, 'the values of a signed attribute')
-    const known = byType.get(name)
-    byType.set(name, {
-      count: 1 + (known?.count ?? 0),
-      values: known === undefined ? values : [...known.values, ...values],
-    })
+    const known = byType.get(name) ?? { count: 0, values: [] }
+    known.count += 1
+    for (const value of childrenOf(set, TAG.set, 'the values of a signed attribute')) known.values.push(value)
+    byType.set(name, known)
   }
   const encoded = element.children.map(definite)
   return { asSent: asSet(encoded), sorted: asSet(encoded.toSorted(Buffer.compare)), byType }
