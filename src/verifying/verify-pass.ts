@@ -20,7 +20,12 @@ export async function verifyPass(bytes: Uint8Array, options: VerifyOptions): Pro
     return await verifyFiles(files, options, findings.list)
   } catch (error) {
     if (!(error instanceof ZipError)) throw error
-    findings.add('archive.unreadable', { message: `The file cannot be opened: ${error.message}.` })
+    const { rule, evidence, fix } = error
+    findings.add(rule, {
+      message: `The file cannot be opened: ${error.message}.`,
+      ...(evidence !== undefined && { evidence }),
+      ...(fix !== undefined && { fix }),
+    })
     return toReport(findings.list, { readable: false, signed: false }, options)
   }
 }

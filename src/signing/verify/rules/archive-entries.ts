@@ -39,7 +39,8 @@ export const ARCHIVE_ENTRY_RULES = [
     id: 'archive.header-mismatch',
     severity: 'refused',
     title: 'The directory and the header in front of a file disagree.',
-    reason: 'Readers trust one or the other, so that what was signed is not what is shown. Where only flags differ, some refuse it.',
+    reason:
+      'Readers trust one or the other, so that what was signed is not what is shown. Where only flags differ, some refuse it.',
     fix: 'Pack the files again with another program.',
     source: `${ZIP}, 4.3.7 and 4.3.12`,
     example: 'The directory says pass.json, the header pass2.json',

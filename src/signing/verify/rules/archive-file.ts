@@ -114,7 +114,8 @@ export const ARCHIVE_FILE_RULES = [
     id: 'archive.zip64',
     severity: 'refused',
     title: 'The archive has zip64 records.',
-    reason: 'Phones do not read this form, which is meant for archives above 4 GB. What it holds is checked all the same.',
+    reason:
+      'Phones do not read this form, which is meant for archives above 4 GB. What it holds is checked all the same.',
     fix: 'Pack without zip64: with Info-ZIP, name an output file rather than a pipe; in Java or Python, force or allow no zip64.',
     source: `${ZIP}, 4.3.14`,
     example: 'A pass that was made by `zip -r - .`',

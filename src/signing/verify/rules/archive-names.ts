@@ -29,7 +29,8 @@ export const ARCHIVE_NAME_RULES = [
     id: 'archive.backslash',
     severity: 'refused',
     title: 'A path has backslashes.',
-    reason: 'The phone takes en.lproj\\pass.strings for one name at the top, not for a file in a folder, and does not find it.',
+    reason:
+      'The phone takes en.lproj\\pass.strings for one name at the top, not for a file in a folder, and does not find it.',
     fix: 'Pack with forward slashes: with .NET 4.6.1 or later, or any other program than the one that was used.',
     source: `${ZIP}, 4.4.17.1`,
     example: 'en.lproj\\pass.strings',
@@ -59,7 +60,8 @@ export const ARCHIVE_NAME_RULES = [
     id: 'archive.name-case',
     severity: 'refused-by-some',
     title: 'Two names differ by capital letters only.',
-    reason: 'Where the file system does not tell them apart, as on most Macs and Windows computers, one replaces the other.',
+    reason:
+      'Where the file system does not tell them apart, as on most Macs and Windows computers, one replaces the other.',
     fix: 'Keep the one that is spelled as Apple documents it, and remove the other.',
     source: 'APFS and NTFS in their usual form',
     example: 'icon.png, Icon.png',
