@@ -6,6 +6,7 @@ import { reportLitter, withoutParentFolder } from './archive/parent-folder.js'
 import { readEntry } from './archive/read-entry.js'
 import { type DirectoryEntry, LOCAL_SIGNATURE, readDirectory } from './archive/records.js'
 import { Report, reportShape } from './archive/report.js'
+import { tooMany, truncated, unreadable } from './archive/unreadable.js'
 import { beginning, treatedAsText, whatInstead } from './archive/what-bytes.js'
 import { ZipError } from './archive/zip-error.js'
 import type { Findings } from './findings.js'
@@ -97,14 +98,14 @@ function openDirectory(
 ): { entries: DirectoryEntry[]; start: number } {
   try {
     const located = locateEnd(archive, 0)
-    if (located === undefined) throw unreadable(archive)
+    if (located === undefined) throw unreadable(archive, archive.length)
     const { record, trailing, ambiguous } = located
     const places = directoryPlaces(record)
     const start = places.find((place) => beginsDirectory(archive, place)) ?? places[0]
     const shift = start - record.start
     const beginsAtOnce = archive.length >= 4 && archive.readUInt32LE(0) === LOCAL_SIGNATURE
     // The end of an archive inside of this one, whose own end is missing.
-    if (trailing > 0 && shift > 0 && beginsAtOnce) throw truncated(archive)
+    if (trailing > 0 && shift > 0 && beginsAtOnce) throw truncated(archive.length)
     if (record.count > limits.entries) throw tooMany(record.count, limits)
     const directory = archive.subarray(start, record.directoryEnd)
     const { entries, length, zip64 } = readDirectory(directory, record.count, shift)
@@ -127,28 +128,6 @@ function openDirectory(
     if (!(error instanceof ZipError) || error.rule === 'archive.too-many') throw error
     throw whatInstead(archive) ?? error
   }
-}
-
-export function tooMany(count: number, limits: ZipLimits): ZipError {
-  return new ZipError(`the archive has ${count} files; at most ${limits.entries} are read`, {
-    rule: 'archive.too-many',
-  })
-}
-
-/** For a beginning that has no end. */
-export function unreadable(head: Buffer): ZipError {
-  const start = head.toString('latin1', 0, 4)
-  if (start === 'PK\x03\x04') return truncated(head)
-  if (start === 'PK\x07\x08' || start === 'PK00')
-    return new ZipError('the archive is one part of several', { rule: 'archive.multi-part' })
-  return new ZipError('this is not a zip archive, or its end is missing', { evidence: beginning(head) })
-}
-
-function truncated({ length }: Buffer): ZipError {
-  return new ZipError('the archive begins, but its end is missing', {
-    rule: 'archive.truncated',
-    evidence: `${length} bytes are there`,
-  })
 }
 
 /** Damaged files have one cause more often than many. */
