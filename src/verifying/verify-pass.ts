@@ -23,14 +23,19 @@ export async function verifyPass(bytes: Uint8Array, options: VerifyOptions): Pro
     return await verifyFiles(files, options, findings.list)
   } catch (error) {
     if (!(error instanceof ZipError)) throw error
-    return unreadableReport(options.file, error.message, findings.list)
+    return unreadableReport(options.file, error, findings.list)
   }
 }
 
-/** @param reason - completes `The file cannot be opened: …` */
-export function unreadableReport(file: string, reason: string, found: readonly Finding[] = []): PassReport {
+/** @param problem - why there are no files; a text completes `The file cannot be opened: …` */
+export function unreadableReport(file: string, problem: ZipError | string, found: readonly Finding[] = []): PassReport {
   const findings = createFindings()
-  findings.add('archive.unreadable', { message: `The file cannot be opened: ${reason}.` })
+  const { message, rule, evidence, fix } = typeof problem === 'string' ? new ZipError(problem) : problem
+  findings.add(rule, {
+    message: `The file cannot be opened: ${message}.`,
+    ...(evidence !== undefined && { evidence }),
+    ...(fix !== undefined && { fix }),
+  })
   return toReport([...found, ...findings.list], { readable: false, signed: false }, { file })
 }
 

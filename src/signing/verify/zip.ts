@@ -1,193 +1,147 @@
-import { crc32, inflateRawSync } from 'node:zlib'
+import { filesAmong } from './archive/check-entries.js'
+import { layOut } from './archive/layout.js'
+import { ZIP_LIMITS, type ZipLimits } from './archive/limits.js'
+import { beginsDirectory, directoryPlaces, locateEnd } from './archive/locate.js'
+import { reportLitter, withoutParentFolder } from './archive/parent-folder.js'
+import { readEntry } from './archive/read-entry.js'
+import { type DirectoryEntry, LOCAL_SIGNATURE, readDirectory } from './archive/records.js'
+import { Report, reportShape } from './archive/report.js'
+import { tooMany, truncated, unreadable } from './archive/unreadable.js'
+import { beginning, treatedAsText, whatInstead } from './archive/what-bytes.js'
+import { ZipError } from './archive/zip-error.js'
 import type { Findings } from './findings.js'
-import { problemOfName } from './zip-names.js'
 
-/** What a pass may cost to open. Apple's largest samples are below a megabyte. */
-export interface ZipLimits {
-  readonly entries: number
-  /** Uncompressed bytes of one file, and of all together. */
-  readonly entryBytes: number
-  readonly totalBytes: number
-}
+export { ZIP_LIMITS, ZipError, type ZipLimits }
 
-export const ZIP_LIMITS: ZipLimits = { entries: 2000, entryBytes: 32 * 1024 * 1024, totalBytes: 128 * 1024 * 1024 }
-
-/** The bytes are no zip archive that can be read. */
-export class ZipError extends Error {
-  override readonly name = 'ZipError'
-}
-
-const END_SIGNATURE = 0x06054b50
-const CENTRAL_SIGNATURE = 0x02014b50
-const LOCAL_SIGNATURE = 0x04034b50
-const END_LENGTH = 22
-const CENTRAL_LENGTH = 46
-const LOCAL_LENGTH = 30
-
-interface Entry {
-  readonly name: string
-  readonly flags: number
-  readonly method: number
-  readonly crc: number
-  readonly packed: number
-  readonly size: number
-  readonly offset: number
-}
+/** From when a high ratio is told, and which is high. */
+const RATIO_BYTES = 8 * 1024 * 1024
+const HIGH_RATIO = 200
 
 /**
  * Reads an archive from strangers: every offset and size is checked, names are checked, sizes are limited, checksums
- * compared. Files that cannot be read are reported and left out.
- * @returns path -> content, in the order of the central directory.
- * @throws {ZipError} when it is not an archive at all.
+ * compared. Files that cannot be read are reported and left out; where all lie in one folder it is taken away.
+ *
+ * Bounds, whatever the bytes say: at most `limits.entries` records are read; no byte is unpacked twice; unpacked are at
+ * most `limits.totalBytes`, each file to at most the size it states and `limits.entryBytes`; memory is taken for what
+ * packed bytes can hold, never for what a header claims; at most 26 findings a rule. Beyond that, time grows with the
+ * length of `bytes` only.
+ *
+ * @returns path -> content, in the order of the central directory. Stored files share memory with `bytes`.
+ * @throws {ZipError} when it is not an archive at all; `rule`, `evidence` and `fix` say more.
  */
 export function readZip(
   bytes: Uint8Array,
   { findings, limits = ZIP_LIMITS }: { findings: Findings; limits?: ZipLimits },
 ): Map<string, Uint8Array> {
   const archive = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const entries = readDirectory(archive, limits)
+  const report = new Report(findings)
+  const { entries, start } = openDirectory(archive, limits, report)
+  const { overlapping, gaps } = layOut(archive, entries, start)
+  for (const { at, length, file } of gaps) {
+    report.add('archive.gap', {
+      message: `${length} bytes of the archive belong to no file${file ? ', though they look like one' : ''}.`,
+      evidence: `offset ${at}`,
+      severity: file ? 'refused-by-some' : 'advice',
+    })
+  }
   const files = new Map<string, Uint8Array>()
-  const seen = new Set<string>()
-  const spans: { start: number; end: number; name: string }[] = []
   let total = 0
-  for (const entry of entries) {
-    const { name } = entry
-    const problem = problemOfName(name, seen)
-    if (problem !== undefined) {
-      findings.add(seen.has(name) ? 'archive.name-twice' : 'archive.name', {
-        file: name,
-        message: `${capital(problem)}: ${JSON.stringify(name)}.`,
-      })
-      seen.add(name)
+  for (const entry of filesAmong(entries, report)) {
+    const { name, size, packed } = entry
+    if (overlapping.has(entry)) {
+      report.add('archive.overlap', { file: name, message: `${name} shares bytes with another file.` })
       continue
     }
-    seen.add(name)
-    if (name.endsWith('/')) {
-      if (entry.size > 0) findings.add('archive.entry', { file: name, message: `The folder ${name} has content.` })
-      continue
-    }
-    total += entry.size
-    if (entry.size > limits.entryBytes || total > limits.totalBytes) {
-      findings.add('archive.size', {
+    if (size > limits.entryBytes || total + size > limits.totalBytes) {
+      const evidence = `${size} bytes`
+      report.add('archive.size', {
         file: name,
         message: `${name} unpacks to more than is sensible for a pass.`,
-        evidence: `${entry.size} bytes`,
+        evidence,
       })
       continue
     }
+    total += size
+    if (size > RATIO_BYTES && size > packed * HIGH_RATIO) {
+      const evidence = `${size} bytes out of ${packed}`
+      report.add('archive.ratio', {
+        file: name,
+        message: `${name} unpacks to ${Math.round(size / packed)} times its size.`,
+        evidence,
+      })
+    }
     try {
-      const { content, span } = readEntry(archive, entry)
+      const { content, differs } = readEntry(archive, entry.offset, entry)
       files.set(name, content)
-      spans.push({ ...span, name })
+      for (const { text, severity } of differs) {
+        const message = `${name} has ${text} in front of its content.`
+        report.add('archive.header-mismatch', { file: name, message, ...(severity && { severity }) })
+      }
     } catch (error) {
       if (!(error instanceof ZipError)) throw error
-      findings.add('archive.entry', { file: name, message: `${name} ${error.message}.` })
+      const { evidence } = error
+      report.add(error.rule, { file: name, message: `${name} ${error.message}.`, ...(evidence && { evidence }) })
     }
   }
-  reportOverlaps(spans, findings)
-  return files
+  if (report.has('archive.entry')) reportDamage(archive, report)
+  for (const name of files.keys()) reportFileAsFolder(name, files, report)
+  reportLitter(files.keys(), report)
+  const result = withoutParentFolder(files, report)
+  report.finish()
+  return result
 }
 
-function readDirectory(archive: Buffer, limits: ZipLimits): Entry[] {
-  const end = findEnd(archive)
-  const count = archive.readUInt16LE(end + 10)
-  const size = archive.readUInt32LE(end + 12)
-  const start = archive.readUInt32LE(end + 16)
-  if (archive.readUInt16LE(end + 4) !== 0 || archive.readUInt16LE(end + 6) !== 0) {
-    throw new ZipError('the archive is one part of several')
-  }
-  if (count === 0xffff || start === 0xffffffff) throw new ZipError('the archive is a zip64, which phones do not read')
-  if (count > limits.entries) throw new ZipError(`the archive has ${count} files`)
-  if (start + size > end) throw new ZipError('the directory of the archive lies outside of it')
-  const entries: Entry[] = []
-  let at = start
-  for (let index = 0; index < count; index++) {
-    if (at + CENTRAL_LENGTH > end || archive.readUInt32LE(at) !== CENTRAL_SIGNATURE) {
-      throw new ZipError('the directory of the archive is damaged')
-    }
-    const nameLength = archive.readUInt16LE(at + 28)
-    const next = at + CENTRAL_LENGTH + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32)
-    if (next > end) throw new ZipError('the directory of the archive is damaged')
-    entries.push({
-      name: decodeName(archive.subarray(at + CENTRAL_LENGTH, at + CENTRAL_LENGTH + nameLength)),
-      flags: archive.readUInt16LE(at + 8),
-      method: archive.readUInt16LE(at + 10),
-      crc: archive.readUInt32LE(at + 16),
-      packed: archive.readUInt32LE(at + 20),
-      size: archive.readUInt32LE(at + 24),
-      offset: archive.readUInt32LE(at + 42),
-    })
-    at = next
-  }
-  return entries
-}
-
-/** The end record is last, behind it only a comment whose length it states. */
-function findEnd(archive: Buffer): number {
-  const earliest = Math.max(0, archive.length - END_LENGTH - 0xffff)
-  for (let at = archive.length - END_LENGTH; at >= earliest; at--) {
-    if (archive.readUInt32LE(at) !== END_SIGNATURE) continue
-    if (at + END_LENGTH + archive.readUInt16LE(at + 20) === archive.length) return at
-  }
-  throw new ZipError('this is not a zip archive, or its end is missing')
-}
-
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-
-/** UTF-8 whatever the flag says, as most writers do it; else byte by byte, so that the name can at least be shown. */
-function decodeName(bytes: Buffer): string {
+function openDirectory(
+  archive: Buffer,
+  limits: ZipLimits,
+  report: Report,
+): { entries: DirectoryEntry[]; start: number } {
   try {
-    return utf8.decode(bytes)
-  } catch {
-    return bytes.toString('latin1')
+    const located = locateEnd(archive, 0)
+    if (located === undefined) throw unreadable(archive, archive.length)
+    const { record, trailing, ambiguous } = located
+    const places = directoryPlaces(record)
+    const start = places.find((place) => beginsDirectory(archive, place)) ?? places[0]
+    const shift = start - record.start
+    const beginsAtOnce = archive.length >= 4 && archive.readUInt32LE(0) === LOCAL_SIGNATURE
+    // The end of an archive inside of this one, whose own end is missing.
+    if (trailing > 0 && shift > 0 && beginsAtOnce) throw truncated(archive.length)
+    if (record.count > limits.entries) throw tooMany(record.count, limits)
+    const directory = archive.subarray(start, record.directoryEnd)
+    const { entries, length, zip64 } = readDirectory(directory, record.count, shift)
+    const before = entries.reduce((least, { offset }) => Math.min(least, offset), entries.length === 0 ? shift : start)
+    const end = archive.length - Math.max(0, trailing)
+    reportShape(
+      {
+        trailing,
+        ambiguous,
+        zip64: zip64 || record.zip64,
+        after: archive.subarray(end),
+        before,
+        beforeText: beginning(archive.subarray(0, before)),
+        uncounted: directory.length - length,
+      },
+      report,
+    )
+    return { entries, start }
+  } catch (error) {
+    if (!(error instanceof ZipError) || error.rule === 'archive.too-many') throw error
+    throw whatInstead(archive) ?? error
   }
 }
 
-interface ReadEntry {
-  readonly content: Uint8Array
-  readonly span: { readonly start: number; readonly end: number }
+/** Damaged files have one cause more often than many. */
+function reportDamage(archive: Buffer, report: Report): void {
+  const cause = treatedAsText(archive)
+  if (cause === undefined) return
+  const { evidence } = cause
+  report.add(cause.rule, { message: `The file is damaged because ${cause.message}.`, ...(evidence && { evidence }) })
 }
 
-function readEntry(archive: Buffer, entry: Entry): ReadEntry {
-  const { offset, packed, size, method, flags } = entry
-  if ((flags & 1) !== 0) throw new ZipError('is encrypted')
-  if (offset + LOCAL_LENGTH > archive.length || archive.readUInt32LE(offset) !== LOCAL_SIGNATURE) {
-    throw new ZipError('is not where the directory says')
+function reportFileAsFolder(name: string, files: ReadonlyMap<string, Uint8Array>, report: Report): void {
+  for (let at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) {
+    const folder = name.slice(0, at)
+    if (!files.has(folder)) continue
+    report.add('archive.name', { file: folder, message: `${folder} is a file, and the folder of ${name} as well.` })
   }
-  const nameLength = archive.readUInt16LE(offset + 26)
-  const start = offset + LOCAL_LENGTH + nameLength + archive.readUInt16LE(offset + 28)
-  const end = start + packed
-  if (end > archive.length) throw new ZipError('is cut off')
-  const localName = archive.subarray(offset + LOCAL_LENGTH, offset + LOCAL_LENGTH + nameLength)
-  if (decodeName(localName) !== entry.name) throw new ZipError('has another name in front of its content')
-  const data = archive.subarray(start, end)
-  const content = method === 0 ? data : method === 8 ? inflate(data, size) : undefined
-  if (content === undefined) throw new ZipError(`is compressed by method ${method}; phones read 0 and 8`)
-  if (content.length !== size) throw new ZipError(`has ${content.length} bytes, not ${size} as the directory says`)
-  if (crc32(content) !== entry.crc) throw new ZipError('is damaged (checksum)')
-  return { content, span: { start: offset, end } }
-}
-
-function inflate(data: Buffer, size: number): Buffer {
-  try {
-    // One byte more than stated, so that a longer stream is noticed, and no more.
-    return inflateRawSync(data, { maxOutputLength: size + 1 })
-  } catch {
-    throw new ZipError('cannot be unpacked')
-  }
-}
-
-/** Overlapping entries are how zip bombs stay small; no honest writer makes them. */
-function reportOverlaps(spans: { start: number; end: number; name: string }[], findings: Findings): void {
-  spans.sort((a, b) => a.start - b.start)
-  let end = 0
-  for (const span of spans) {
-    if (span.start < end)
-      findings.add('archive.overlap', { file: span.name, message: `${span.name} shares bytes with another file.` })
-    end = Math.max(end, span.end)
-  }
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

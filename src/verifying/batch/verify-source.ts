@@ -44,7 +44,7 @@ async function verifyBytes(
     files = readZip(bytes, { findings, limits: BUNDLE_LIMITS })
   } catch (error) {
     if (!(error instanceof ZipError)) throw error
-    return [unreadableReport(options.file, error.message, found)]
+    return [unreadableReport(options.file, error, found)]
   }
   const passes = [...files.keys()].filter(isPassName)
   if (files.has('pass.json') || passes.length === 0) {

@@ -1,0 +1,100 @@
+import type { SigningRule } from './group.js'
+
+const ZIP = 'PKWARE APPNOTE 6.3.10'
+const AGAIN = 'tessera card export'
+
+/** Rules of names and kinds of entries. */
+export const ARCHIVE_NAME_RULES = [
+  {
+    id: 'archive.name',
+    severity: 'refused',
+    title: 'A name in the archive is not allowed.',
+    reason: 'Empty names, empty parts, control characters and names above 500 characters cannot be files on a phone.',
+    fix: 'Pack the files again with plain names, such as en.lproj/pass.strings.',
+    source: `${ZIP}, 4.4.17`,
+    example: 'en.lproj//pass.strings',
+    command: AGAIN,
+  },
+  {
+    id: 'archive.traversal',
+    severity: 'refused',
+    title: 'A name leads out of the pass.',
+    reason: 'Unpacked carelessly the file would land elsewhere on the phone or computer; phones refuse the pass.',
+    fix: 'Do not open this archive with other programs unless you made it. Pack the files with paths inside the pass.',
+    source: `${ZIP}, 4.4.17.1`,
+    example: '../../Library/Preferences/x.plist, /etc/passwd, C:/x',
+    command: AGAIN,
+  },
+  {
+    id: 'archive.backslash',
+    severity: 'refused',
+    title: 'A path has backslashes.',
+    reason:
+      'The phone takes en.lproj\\pass.strings for one name at the top, not for a file in a folder, and does not find it.',
+    fix: 'Pack with forward slashes: with .NET 4.6.1 or later, or any other program than the one that was used.',
+    source: `${ZIP}, 4.4.17.1`,
+    example: 'en.lproj\\pass.strings',
+    command: AGAIN,
+  },
+  {
+    id: 'archive.name-encoding',
+    severity: 'refused-by-some',
+    title: 'A name is not in UTF-8.',
+    reason: 'Each system reads it in a code page of its own, and does not find the file that the manifest lists.',
+    fix: 'Name the files in plain Latin letters, or pack with a program that writes UTF-8.',
+    source: `${ZIP}, appendix D`,
+    example: 'caf\\xe9.png',
+    command: AGAIN,
+  },
+  {
+    id: 'archive.name-twice',
+    severity: 'refused',
+    title: 'Two files of the archive have the same name.',
+    reason: 'Readers disagree on which one counts, so that what was signed is not what is shown.',
+    fix: 'Pack the files again, each once.',
+    source: ZIP,
+    example: 'pass.json, pass.json',
+    command: AGAIN,
+  },
+  {
+    id: 'archive.name-case',
+    severity: 'refused-by-some',
+    title: 'Two names differ by capital letters only.',
+    reason:
+      'Where the file system does not tell them apart, as on most Macs and Windows computers, one replaces the other.',
+    fix: 'Keep the one that is spelled as Apple documents it, and remove the other.',
+    source: 'APFS and NTFS in their usual form',
+    example: 'icon.png, Icon.png',
+    command: AGAIN,
+  },
+  {
+    id: 'archive.name-unicode',
+    severity: 'refused-by-some',
+    title: 'Two names look the same but are written with other characters.',
+    reason: 'APFS takes composed and decomposed letters for the same name, so one file replaces the other.',
+    fix: 'Keep one of the two, in the composed form (NFC).',
+    source: 'Unicode Standard Annex 15; APFS',
+    example: 'é as one character, and as e with an accent behind it',
+    command: AGAIN,
+  },
+  {
+    id: 'archive.link',
+    severity: 'refused',
+    title: 'An entry is a link or a device, no file.',
+    reason: 'Links may lead out of the pass; phones refuse what is no plain file.',
+    fix: 'Pack what the link leads to: without `-y` Info-ZIP does so.',
+    source: `${ZIP}, 4.4.15`,
+    example: 'icon@2x.png, a symbolic link to icon@3x.png',
+    command: AGAIN,
+  },
+  {
+    id: 'archive.folder-content',
+    severity: 'refused-by-some',
+    title: 'A folder of the archive has content.',
+    reason: 'Some readers take it for a file, others for damage.',
+    fix: 'Pack the files again with another program.',
+    source: `${ZIP}, 4.3.8`,
+    example: 'en.lproj/ with 12 bytes',
+    command: AGAIN,
+  },
+] as const satisfies readonly SigningRule[]
