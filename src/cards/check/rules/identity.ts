@@ -126,7 +126,7 @@ export const IDENTITY_RULES: RuleGroup = {
     },
     {
       id: 'identity.style-many',
-      severity: 'refused',
+      severity: 'refused-by-some',
       title: 'The pass has more than one style.',
       reason:
         'A pass has one style; phones refuse it or take one of them. Only generic may stand beside posterGeneric.',
