@@ -367,5 +367,6 @@ async function heavy(bytes: number): Promise<Uint8Array> {
   const chunk = Buffer.alloc(bytes + 12 - small.length)
   chunk.writeUInt32BE(chunk.length - 12)
   chunk.write('teSt', 4, 'latin1')
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4)
   return Buffer.concat([small.subarray(0, end), chunk, small.subarray(end)])
 }
