@@ -1,11 +1,16 @@
+/** What is longer is no slip of the pen, and would take long to compare. */
+const LONGEST = 100
+
 /**
  * The candidate most like `word`, for "did you mean": at most a third of its letters differ. Undefined when none is
  * near enough.
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
+  if (word.length > LONGEST) return undefined
   let best: string | undefined
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - word.length) >= bestDistance) continue
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
     if (distance < bestDistance) {
       best = candidate

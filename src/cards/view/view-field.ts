@@ -7,6 +7,9 @@ export interface FieldContext extends DateContext {
   translate(text: string): string
 }
 
+/** Characters. */
+const LONGEST_SEARCHED = 20_000
+
 const ALIGNMENTS: Readonly<Record<string, ViewField['alignment']>> = {
   PKTextAlignmentLeft: 'left',
   PKTextAlignmentCenter: 'center',
@@ -36,9 +39,14 @@ export function viewField(
 
   function runsOf(): readonly TextRun[] {
     if (typeof attributedValue === 'number') return [{ text: String(attributedValue) }]
-    if (typeof attributedValue === 'string' && attributedValue !== '') return attributedRuns(translate(attributedValue))
+    // Looking for links in longer ones would take long, and no holder reads them.
+    const isShort = (text: string) => text.length <= LONGEST_SEARCHED
+    if (typeof attributedValue === 'string' && attributedValue !== '') {
+      const text = translate(attributedValue)
+      return isShort(text) ? attributedRuns(text) : [{ text }]
+    }
     const text = plainText()
-    return onBack ? detectRuns(text, field.dataDetectorTypes) : [{ text }]
+    return onBack && isShort(text) ? detectRuns(text, field.dataDetectorTypes) : [{ text }]
   }
 
   function plainText(): string {

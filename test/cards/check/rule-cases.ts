@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 import type { Change } from './check-changed.js'
 import { atScales, type GoodName, NFC_KEY, picture, strings } from './good-designs.js'
 
@@ -162,6 +163,18 @@ export const LOOK_CASES: readonly RuleCase[] = [
   },
   { rule: 'picture.name', files: async () => ({ 'Logo-2x.png': await picture(100, 100) }), says: /"logo"/ },
   { rule: 'picture.format', files: files({ 'strip.jpg': 'JPEG' }) },
+  {
+    rule: 'picture.too-many-pixels',
+    base: 'finished',
+    files: async () => {
+      const bomb = Buffer.from(await picture(90, 90))
+      bomb.writeUInt32BE(30_000, 16)
+      bomb.writeUInt32BE(30_000, 20)
+      bomb.writeUInt32BE(crc32(bomb.subarray(12, 29)), 29)
+      return { 'venueMap.png': bomb }
+    },
+    also: ['picture.not-shown'],
+  },
   {
     rule: 'picture.unreadable',
     files: async () => ({ 'logo@3x.png': (await picture(150, 150)).subarray(0, 60) }),
@@ -354,5 +367,6 @@ async function heavy(bytes: number): Promise<Uint8Array> {
   const chunk = Buffer.alloc(bytes + 12 - small.length)
   chunk.writeUInt32BE(chunk.length - 12)
   chunk.write('teSt', 4, 'latin1')
+  chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4)
   return Buffer.concat([small.subarray(0, end), chunk, small.subarray(end)])
 }

@@ -38,7 +38,7 @@ export const BARCODE_RULES: RuleGroup = {
     },
     {
       id: 'barcode.format',
-      severity: 'refused',
+      severity: 'refused-by-some',
       title: 'A barcode has no format, or one that no phone knows.',
       reason: 'Phones refuse the pass or draw no code.',
       fix: `Use one of ${BARCODE_FORMATS.join(', ')}.`,
@@ -55,7 +55,7 @@ export const BARCODE_RULES: RuleGroup = {
     },
     {
       id: 'barcode.message',
-      severity: 'refused',
+      severity: 'refused-by-some',
       title: 'A barcode has no message.',
       reason: 'There is nothing to draw; phones refuse the pass or show no code.',
       fix: 'Write the message as a text. In a design any will do: each card gets its own.',

@@ -169,13 +169,23 @@ export const FIELD_VALUE_RULES: readonly Rule[] = [
     fix: 'Remove it.',
     source: FIELDS_SOURCE,
     example: '"primaryFields": [{ …, "textAlignment": "PKTextAlignmentCenter" }]',
-    check: ({ fields }) =>
-      fields
-        .filter((site) => (site.group === 'primaryFields' || site.onBack) && site.json.textAlignment !== undefined)
-        .map((site) => ({
+    check: ({ fields, isTemplate }) => {
+      const sites = fields.filter(
+        (site) => (site.group === 'primaryFields' || site.onBack) && site.json.textAlignment !== undefined,
+      )
+      const [first] = sites
+      if (first === undefined) return []
+      // In a design each can be mended; of a finished pass it is enough to know.
+      if (isTemplate || sites.length === 1)
+        return sites.map((site) => ({
           at: `${site.at}/textAlignment`,
           message: `Phones ignore textAlignment on ${site.group}, hence on ${nameOf(site)}.`,
-        })),
+        }))
+      const names = sites.slice(0, 5).map(nameOf).join(', ')
+      const more = sites.length > 5 ? ` and ${sites.length - 5} more` : ''
+      const message = `Phones ignore textAlignment on primary and back fields, hence on ${names}${more}.`
+      return [{ at: `${first.at}/textAlignment`, message }]
+    },
     repair: (subject, { pointer: at = '' }) => ({ kind: 'text', edits: removeMember(subject, at) }),
   },
   {

@@ -16,25 +16,31 @@ export const LINK_RULES: RuleGroup = {
   rules: [
     {
       id: 'link.web-service',
-      severity: 'refused',
+      severity: 'refused-by-some',
       title: 'webServiceURL is no https address.',
-      reason: 'Phones refuse the pass; http works on phones set up for development only.',
+      reason:
+        'An address that cannot be read makes phones refuse the pass. Over http only phones set up for development ask for updates; others never update the card, or refuse it.',
       fix: 'Write an address that begins with https://.',
       source: KEYS_SOURCE,
       example: '"webServiceURL": "http://example.com/wallet"',
       check: ({ isTemplate, passJson: { webServiceURL: url } }) => {
         if (isTemplate || typeof url !== 'string') return []
         const problem = urlProblem(url)
-        if (problem !== undefined) return [{ at: 'webServiceURL', message: `webServiceURL ${quote(url)} ${problem}.` }]
+        if (problem !== undefined)
+          return [{ at: 'webServiceURL', message: `webServiceURL ${quote(url)} ${problem}.`, severity: 'refused' }]
+        if (/\/v1\/?$/.test(url)) {
+          const message = `webServiceURL ${quote(url)} ends in /v1, which phones append themselves; they would ask for updates at /v1/v1.`
+          return [{ at: 'webServiceURL', message, fix: 'Leave out /v1 at the end.', severity: 'shown-badly' }]
+        }
         if (/^https:/i.test(url)) return []
         return [{ at: 'webServiceURL', message: `webServiceURL ${quote(url)} does not begin with https://.` }]
       },
     },
     {
       id: 'link.token',
-      severity: 'refused',
+      severity: 'refused-by-some',
       title: 'authenticationToken is missing or too short.',
-      reason: `The web service tells phones apart by it. Phones refuse a pass whose token has fewer than ${SHORTEST_TOKEN} characters.`,
+      reason: `The web service tells phones apart by it. Apple asks for no fewer than ${SHORTEST_TOKEN} characters; some readers refuse shorter ones, and without a token no card is updated.`,
       fix: 'Give every card a random token of at least 16 characters, and never change it.',
       source: 'Apple, Pass.authenticationToken',
       example: '"webServiceURL": "https://…", "authenticationToken": "abc"',

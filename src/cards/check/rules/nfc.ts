@@ -19,7 +19,7 @@ export const NFC_RULES: RuleGroup = {
   rules: [
     {
       id: 'nfc.message',
-      severity: 'refused',
+      severity: 'refused-by-some',
       title: 'nfc has no message.',
       reason: 'There is nothing to send; phones refuse the pass.',
       fix: 'Write the message as a text.',
@@ -50,7 +50,7 @@ export const NFC_RULES: RuleGroup = {
     },
     {
       id: 'nfc.key',
-      severity: 'refused',
+      severity: 'refused-by-some',
       title: 'encryptionPublicKey is missing or no public key on P-256.',
       reason: 'Phones encrypt what they send with it and refuse the pass when they cannot read it.',
       fix: 'Write the Base64 of an X.509 SubjectPublicKeyInfo with a P-256 key, without PEM lines.',

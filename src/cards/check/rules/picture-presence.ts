@@ -1,6 +1,7 @@
 import { closest } from '../../../kit/closest.js'
 import { PICTURE_NAMES, PICTURE_SCALES, parsePicturePath, pngSize } from '../../pictures/picture-size.js'
 import { isPictureName, isShown, picturesOf } from '../picture-files.js'
+import { MOST_PIXELS, pngProblem } from '../png-problem.js'
 import type { Problem, Rule } from '../rule.js'
 import type { Subject } from '../subject.js'
 
@@ -165,22 +166,25 @@ export const PICTURE_PRESENCE_RULES: readonly Rule[] = [
         return problem === undefined ? [] : [{ at: { file: path }, message: `${path} ${problem}.` }]
       }),
   },
+  {
+    id: 'picture.too-many-pixels',
+    severity: 'refused-by-some',
+    needs: 'files',
+    title: 'A picture has so many pixels that opening it fills the memory.',
+    reason:
+      'A file of a few kilobytes can unpack to gigabytes. Phones give up on the picture or on the pass; Tessera does not open it.',
+    fix: 'Scale it down; `tessera design pictures` does.',
+    source: 'Tessera: pictures above 25 million pixels are not opened',
+    example: 'background.png of 30000 x 30000 pixels in 10 KB.',
+    check: ({ files }) =>
+      [...files].flatMap(([path, bytes]): Problem[] => {
+        const size = parsePicturePath(path)?.format === 'png' ? pngSize(bytes) : undefined
+        if (size === undefined || size.width * size.height <= MOST_PIXELS) return []
+        return [{ at: { file: path }, message: `${path} says that it has ${size.width} x ${size.height} pixels.` }]
+      }),
+  },
 ]
 
 function iconsOf(subject: Pick<Subject, 'files'>) {
   return picturesOf(subject).filter(({ name, language }) => name === 'icon' && language === undefined)
-}
-
-/** Walks over the chunks of a PNG up to its end. */
-function pngProblem(bytes: Uint8Array): string | undefined {
-  const size = pngSize(bytes)
-  if (size === undefined) return 'is no PNG'
-  if (size.width === 0 || size.height === 0) return 'has no pixels'
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  for (let at = 8; at + 12 <= bytes.length; ) {
-    const type = view.getUint32(at + 4)
-    at += 12 + view.getUint32(at)
-    if (type === 0x49454e44) return undefined
-  }
-  return 'is cut off'
 }

@@ -27,7 +27,7 @@ export const RELEVANCE_RULES: RuleGroup = {
     },
     {
       id: 'place.coordinates',
-      severity: 'refused',
+      severity: 'refused-by-some',
       title: 'A location lacks coordinates, or they are nowhere on Earth.',
       reason: 'Phones refuse a pass with a location that they cannot read.',
       fix: 'Write latitude (-90 to 90) and longitude (-180 to 180) as numbers, in degrees.',

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { createCheckInput } from '../../../src/cards/check/check-input.js'
+import { checkPass } from '../../../src/cards/check/check-pass.js'
+import { readPassText } from '../../../src/cards/pass/read-pass-text.js'
+import { NOW } from './check-changed.js'
+
+const MEGABYTE = 1024 * 1024
+/** On a busy machine; alone it takes a tenth. */
+const SECONDS = 6
+
+async function check(text: string) {
+  const started = performance.now()
+  const pass = readPassText(Buffer.from(text))
+  const findings = pass.ok ? await checkPass(createCheckInput({ pass, files: new Map(), now: NOW })) : []
+  expect((performance.now() - started) / 1000).toBeLessThan(SECONDS)
+  return { pass, rules: new Set(findings.map(({ rule }) => rule)), findings }
+}
+
+describe('a pass.json made to hurt', () => {
+  test.each([
+    ['nested without end', '['.repeat(2 * MEGABYTE), 'file.syntax'],
+    ['objects nested without end', '{"a":'.repeat(500_000), 'file.syntax'],
+    ['a text without end', `{"a": "${'\\\\'.repeat(MEGABYTE)}`, 'file.syntax'],
+    ['comments that are never closed', `{${'/*'.repeat(MEGABYTE)}`, 'file.syntax'],
+    ['more values than any card has', `{"a": [${'0,'.repeat(250_000)}0]}`, 'file.too-large'],
+    ['larger than is read', `{"a": "${'x'.repeat(4 * MEGABYTE)}"}`, 'file.too-large'],
+  ])('%s is refused in bounded time', async (_title, text, rule) => {
+    expect((await check(text)).pass).toMatchObject({ ok: false, rule })
+  })
+
+  test('a hundred thousand keys are read, and told in few findings', async () => {
+    const keys = Array.from({ length: 100_000 }, (_, index) => `"formatVersio${index}": 1`).join(',')
+    const { pass, findings } = await check(`{${keys}}`)
+    expect(pass.ok).toBe(true)
+    expect(findings.length).toBeLessThan(1000)
+  })
+
+  test('keys of the language itself are keys like others', async () => {
+    const { pass } = await check('{"__proto__": {"polluted": true}, "constructor": 1}')
+    expect(pass.ok && Object.keys(pass.json)).toEqual(['__proto__', 'constructor'])
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
+  })
+
+  test('many slips are told in few findings', async () => {
+    const { findings, rules } = await check(`{"a": [1${',\n'.repeat(MEGABYTE)}]}`)
+    expect(rules).toContain('file.extra-comma')
+    expect(findings.length).toBeLessThan(300)
+  })
+})
