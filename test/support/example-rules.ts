@@ -17,6 +17,9 @@ const LOGO = `echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><c
 // What a picture is, its bytes say, whatever its name.
 const PHOTO = 'cp designs/bonus.pkpasstemplate/strip@3x.png photo.jpg'
 
+const CARD = 'cp cards/*/1005.pkpass card.pkpass'
+const TWO_CARDS = 'cp cards/*/1005.pkpass old.pkpass && cp cards/*/1006.pkpass new.pkpass'
+
 /** Command line -> rule. Everything that is not here must succeed in a copy of the prepared launch. */
 export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera design import card.pkpass --dry-run': { setup: 'cp cards/*/1005.pkpass card.pkpass' },
@@ -36,4 +39,11 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera design pictures bonus --hero photo.jpg --color "#1f6f5c" --dry-run': { setup: PHOTO },
   'tessera certs wwdr': { skip: 'downloads from Apple' },
   'tessera certs wwdr --file AppleWWDRCAG4.cer': { skip: "needs a certificate of Apple's" },
+  'tessera pass show card.pkpass': { setup: CARD },
+  'tessera pass show card.pkpass --picture card.png --back --locale ru': { setup: CARD },
+  'tessera pass show card.pkpass --barcode --strings': { setup: CARD },
+  'cat card.pkpass | tessera pass show - --json': { setup: CARD },
+  'tessera pass diff old.pkpass new.pkpass': { setup: TWO_CARDS },
+  'tessera pass diff old.pkpass new.pkpass --picture difference.png --locale en': { setup: TWO_CARDS },
+  'tessera pass diff old.pkpass new.pkpass --json': { setup: TWO_CARDS },
 }

@@ -39,7 +39,7 @@ export function renderPassDiff(diff: PassDiff, output: Output = process.stdout):
   return [
     heading,
     ...parts,
-    ...diffSections(diff, output),
+    ...diffSections({ ...diff, holder: diff.holder.filter(({ kind }) => kind !== 'lock-screen') }, output),
     section('The lock screen', lockScreenLines(diff, width, output), output),
     plural(diff.changes.length, 'change'),
   ].join('\n\n')
@@ -61,11 +61,16 @@ function obstacleLines({ obstacles }: PassDiff, width: number, output: Output): 
   })
 }
 
-function lockScreenLines({ holder, silent }: PassDiff, width: number, output: Output): string[] {
+function lockScreenLines({ holder, silent, obstacles }: PassDiff, width: number, output: Output): string[] {
+  const isOther = obstacles.some(({ effect }) => effect === 'second-card')
   const said = holder.filter(({ kind }) => kind === 'lock-screen')
-  const most = said.length === 0 ? ['The update shows nothing on the lock screen.'] : []
+  const first = isOther
+    ? ['Nothing, since it comes as another card. As an update of the same card:']
+    : said.length === 0
+      ? ['The update shows nothing on the lock screen.']
+      : []
   const lines = [
-    ...most.map((line) => `  ${paint('yellow', line, output)}`),
+    ...first.map((line) => `  ${paint('yellow', line, output)}`),
     ...said.map(({ locale, after = '' }) => `  ${visibleText(locale)}  ${oneLine(JSON.stringify(after), width - 8)}`),
     ...silent.map(({ field, reason }) =>
       paint(

@@ -6,6 +6,8 @@ import { padText } from './width.js'
 import { wrapText } from './wrap.js'
 
 const WIDEST = 100
+/** Columns of the names of parts. */
+const INDENT = 12
 
 /** A rule in full, the rules of a group, or all groups with their rules. */
 export function renderExplanation(explanation: Explanation, output: Output = process.stdout): string {
@@ -37,11 +39,10 @@ function renderGroup({ title, intro, rules }: ExplainedGroup, output: Output): s
 
 function renderRule(rule: ExplainedRule, output: Output): string {
   const part = (name: string, text: string, colour?: Parameters<typeof paint>[0]): string => {
-    const indent = 11
-    const lines = wrapText(text, widthOf(output) - indent).map((line) =>
+    const lines = wrapText(text, widthOf(output) - INDENT).map((line) =>
       colour === undefined ? line : paint(colour, line, output),
     )
-    return `${paint('dim', padText(name, indent), output)}${lines.join(`\n${' '.repeat(indent)}`)}`
+    return `${paint('dim', padText(name, INDENT), output)}${lines.join(`\n${' '.repeat(INDENT)}`)}`
   }
   return [
     `${paint('bold', rule.id, output)}: ${paint(SEVERITY_COLOURS[rule.severity], rule.severity, output)}`,
@@ -51,7 +52,7 @@ function renderRule(rule: ExplainedRule, output: Output): string {
     part('what to do', rule.fix),
     ...(rule.command === undefined ? [] : [part('command', rule.command, 'bold')]),
     // An example may be several lines of JSON, whose white space belongs to it.
-    `${paint('dim', padText('such as', 11), output)}${rule.example.replaceAll('\n', `\n${' '.repeat(11)}`)}`,
+    `${paint('dim', padText('such as', INDENT), output)}${rule.example.replaceAll('\n', `\n${' '.repeat(INDENT)}`)}`,
     part('source', rule.source),
     part('page', rule.page),
   ].join('\n')

@@ -38,7 +38,7 @@ export function renderPass(pass: PassDescription, style: ShowStyle = {}, output:
     ['Also', alsoLines(pass, width, output)],
     ...fileLines(pass, width, output),
     ...stringsLines(pass, width, output),
-    ['Signed by', signerLines(pass, output)],
+    ['Signed by', signerLines(pass, width, output)],
   ]
   return [
     paint('bold', title === '' ? oneLine(pass.file, width) : oneLine(title, width), output),
@@ -71,7 +71,7 @@ function head(pass: PassDescription, { swatches }: ShowStyle, width: number, out
 }
 
 function colourText({ name, hex, given }: PassDescription['colours'][number], swatches: ShowStyle['swatches']): string {
-  const text = `${name} ${hex}${given ? '' : '*'}`
+  const text = `${name} ${hex}${given ? '' : ' (the phone’s choice)'}`
   if (swatches === undefined) return text
   const one = [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16))
   const [swatch = ''] = blockLines({ width: 2, height: 2, rgb: Uint8Array.from([one, one, one, one].flat()) }, swatches)
@@ -169,7 +169,7 @@ function alsoLines({ nfc, webService }: PassDescription, width: number, output: 
   return text === '' ? [] : text.split('\n')
 }
 
-function signerLines({ signer }: PassDescription, output: Output): string[] {
+function signerLines({ signer }: PassDescription, width: number, output: Output): string[] {
   if (signer === null) return []
   const day = (time: number): string => new Date(time).toISOString().slice(0, 10)
   const who = [signer.organizationName, signer.passTypeIdentifier].filter((part) => part !== undefined).join(', ')
@@ -177,7 +177,7 @@ function signerLines({ signer }: PassDescription, output: Output): string[] {
   const issuer = more.intermediate === undefined ? more.issuerName : `Apple WWDR ${more.intermediate}`
   return definitions(
     [
-      ['who', oneLine(who, 70)],
+      ['who', oneLine(who, width - 15)],
       ['team', signer.teamIdentifier === undefined ? undefined : oneLine(signer.teamIdentifier, 40)],
       ['certificate', `until ${day(signer.notAfter)}`],
       ['issuer', issuer === undefined ? undefined : oneLine(issuer, 60)],

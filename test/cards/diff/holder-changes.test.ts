@@ -39,8 +39,10 @@ test('the value of a field that members feed is only a sample, its label is not'
   ])
 })
 
-test('what is only on the back is not on the front', () => {
-  expect(changes(({ storeCard }) => void Object.assign(storeCard.backFields[0] ?? {}, { value: 'Some.' }))).toEqual([])
+test('what is on the back is told as such', () => {
+  expect(changes(({ storeCard }) => void Object.assign(storeCard.backFields[0] ?? {}, { value: 'Some.' }))).toEqual([
+    { kind: 'back', locale: 'en', field: 'terms', before: 'Terms: None.', after: 'Terms: Some.' },
+  ])
 })
 
 test('fields that come and go have one side', () => {

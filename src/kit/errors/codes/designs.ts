@@ -90,7 +90,7 @@ export const DESIGNS_ERRORS = {
     exit: EXIT.usage,
     title: 'There is no rule of that name.',
     cause: 'Rules have names such as picture.icon-scale, a group and what is checked.',
-    remedy: 'List the rules with `tessera design check --rules`.',
+    remedy: 'List the rules with `tessera pass explain`; those of designs alone with `tessera design check --rules`.',
   },
   PICTURE_UNUSABLE: {
     exit: EXIT.badInput,
