@@ -116,6 +116,11 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
     this.log(text)
   }
 
+  /** What is piped into the command. */
+  protected get input(): AsyncIterable<Uint8Array> {
+    return process.stdin
+  }
+
   /** A file as the result, on stdout. */
   protected printBytes(bytes: Uint8Array): void {
     process.stdout.write(bytes)

@@ -36,4 +36,9 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera design pictures bonus --hero photo.jpg --color "#1f6f5c" --dry-run': { setup: PHOTO },
   'tessera certs wwdr': { skip: 'downloads from Apple' },
   'tessera certs wwdr --file AppleWWDRCAG4.cer': { skip: "needs a certificate of Apple's" },
+  'tessera pass unpack card.pkpass': { setup: 'cp cards/*/1005.pkpass card.pkpass' },
+  'tessera pass unpack card.pkpass --dry-run': { setup: 'cp cards/*/1005.pkpass card.pkpass' },
+  'tessera pass unpack cards.pkpasses cards-by-name': {
+    setup: 'tessera card export --zip cards.zip && mv cards.zip cards.pkpasses',
+  },
 }
