@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { EXIT, TesseraCommand } from '../../cli/base-command.js'
 import { renderUnpacked } from '../../cli/render/unpack.js'
+import { shellQuote } from '../../kit/shell-quote.js'
 
 export default class PassUnpack extends TesseraCommand<typeof PassUnpack> {
   static override summary = 'Write the files of a pass into a folder.'
@@ -17,8 +18,13 @@ export default class PassUnpack extends TesseraCommand<typeof PassUnpack> {
     },
   ]
   static override args = {
-    file: Args.string({ required: true, description: 'A .pkpass, .pkpasses or .zip; - reads what is piped in.' }),
-    dir: Args.string({ description: 'The folder to make; called after the file otherwise.' }),
+    file: Args.string({
+      required: true,
+      ignoreStdin: true,
+      description: 'A .pkpass, .pkpasses or .zip; - reads what is piped in.',
+    }),
+    // What is piped in is the pass, not the argument that is missing.
+    dir: Args.string({ ignoreStdin: true, description: 'The folder to make; called after the file otherwise.' }),
   }
   static override flags = {
     'dry-run': Flags.boolean({ char: 'n', summary: 'Tell what would be written, and write nothing.' }),
@@ -39,7 +45,7 @@ export default class PassUnpack extends TesseraCommand<typeof PassUnpack> {
     this.print(renderUnpacked(unpacked))
     if (unpacked.leftOut.length > 0 || unpacked.passes.length === 0) this.endWith(EXIT.badInput)
     else if (this.args.file !== '-')
-      this.say(`To edit it as a design: tessera design import ${JSON.stringify(this.args.file)}`)
+      this.say(`To edit it as a design: tessera design import ${shellQuote([this.args.file])}`)
     return unpacked
   }
 }

@@ -5,6 +5,7 @@ import PassUnpack from '../../../src/commands/pass/unpack.js'
 import { runCommand } from '../../support/run-command.js'
 import { smallDisk } from '../../support/small-disk.js'
 import { tempDir } from '../../support/temp-dir.js'
+import { makeShell } from '../../support/tessera.js'
 import { zipFiles } from '../../support/zip-files.js'
 
 const root = await tempDir('unpack')
@@ -97,6 +98,14 @@ test('litter is passed over unless the manifest lists it; a folder around the fi
   expect(run.stdout).toContain('__MACOSX/c/._pass.json')
   expect(run.stdout).toContain('archive.parent-folder')
   expect(await tree(join(cwd, 'out'))).toEqual(['Thumbs.db', 'manifest.json', 'pass.json'])
+})
+
+test('a pass that is piped in is unpacked into a folder called "pass"', async () => {
+  const cwd = await folder({ 'card.pkpass': zipFiles(FILES) })
+  const shell = await makeShell(join(cwd, 'shell'))
+  const run = await shell('cat card.pkpass | tessera pass unpack -', cwd)
+  expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Wrote 3 files') })
+  expect(await tree(join(cwd, 'pass'))).toEqual(Object.keys(FILES).sort())
 })
 
 test('what is no archive, and what is not there, is told', async () => {
