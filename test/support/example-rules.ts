@@ -46,4 +46,12 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera pass diff old.pkpass new.pkpass': { setup: TWO_CARDS },
   'tessera pass diff old.pkpass new.pkpass --picture difference.png --locale en': { setup: TWO_CARDS },
   'tessera pass diff old.pkpass new.pkpass --json': { setup: TWO_CARDS },
+  'tessera pass unpack card.pkpass': { setup: 'cp cards/*/1005.pkpass card.pkpass' },
+  'tessera pass unpack card.pkpass --dry-run': { setup: 'cp cards/*/1005.pkpass card.pkpass' },
+  'tessera pass unpack cards.pkpasses cards-by-name': {
+    setup: 'tessera card export --zip cards.zip && mv cards.zip cards.pkpasses',
+  },
+  'tessera pass verify card.pkpass': { setup: CARD, exit: 6 },
+  'tessera pass verify https://example.com/card.pkpass': { skip: 'asks a server' },
+  'cat card.pkpass | tessera pass verify - --json': { setup: CARD, exit: 6 },
 }
