@@ -81,10 +81,11 @@ function colourText({ name, hex, given }: PassDescription['colours'][number], sw
 }
 
 function frontLines({ fields, logoText }: PassDescription, width: number, output: Output): string[] {
-  const labels = fields.map(({ label, key }) => oneLine(label === '' ? key : label, 24))
+  const front = fields.filter(({ group }) => GROUPS.some(([name]) => name === group))
+  const labels = front.map(({ label, key }) => oneLine(label === '' ? key : label, 24))
   const labelWidth = Math.max(0, ...labels.map(textWidth))
   const lines = GROUPS.flatMap(([group, name]) =>
-    fields
+    front
       .filter((field) => field.group === group)
       .map((field, index) => {
         // Where the phone shows no label, the key tells which field it is.
