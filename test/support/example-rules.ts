@@ -42,7 +42,7 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera pass show card.pkpass': { setup: CARD },
   'tessera pass show card.pkpass --picture card.png --back --locale ru': { setup: CARD },
   'tessera pass show card.pkpass --barcode --strings': { setup: CARD },
-  'cat card.pkpass | tessera pass show - --json': { setup: CARD },
+  'tessera pass show - --json < card.pkpass': { setup: CARD },
   'tessera pass diff old.pkpass new.pkpass': { setup: TWO_CARDS },
   'tessera pass diff old.pkpass new.pkpass --picture difference.png --locale en': { setup: TWO_CARDS },
   'tessera pass diff old.pkpass new.pkpass --json': { setup: TWO_CARDS },
