@@ -215,7 +215,7 @@ describe('passes that phones refuse', () => {
     await writeFile(join(cwd, 'card.pkpass'), zipFiles({ 'card/pass.json': JSON.stringify(CARD) }))
     const { stdout } = await show(cwd)
     expect(stdout).toContain('serial     A-1')
-    expect(stdout).toContain('broken')
+    expect(stdout).toContain('unsigned')
   })
 })
 

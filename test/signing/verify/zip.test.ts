@@ -1,6 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { visibleText } from '../../../src/kit/visible-text.js'
 import { createFindings } from '../../../src/signing/verify/findings.js'
 import { readZip, ZipError, type ZipLimits } from '../../../src/signing/verify/zip.js'
 
@@ -97,7 +98,7 @@ describe('reading an archive', () => {
   ])('the name %j is refused by %s', (name, rule, message) => {
     const { files, found } = read(zip([{ name }]))
     expect(files.size).toBe(0)
-    expect(found).toEqual([[rule, { file: name }, `${message}: ${JSON.stringify(name)}.`]])
+    expect(found).toEqual([[rule, { file: name }, `${message}: ${visibleText(JSON.stringify(name))}.`]])
   })
 
   test('a name that occurs twice is refused the second time', () => {
