@@ -42,8 +42,13 @@ describe('a pass.json made to hurt', () => {
   })
 
   test('many slips are told in few findings', async () => {
-    const { findings, rules } = await check(`{"a": [1${',\n'.repeat(MEGABYTE)}]}`)
+    const { findings, rules } = await check(`{"a": [1${',\n'.repeat(15_000)}]}`)
     expect(rules).toContain('file.extra-comma')
     expect(findings.length).toBeLessThan(300)
+  })
+
+  test.each([',', '\0', '/**/'])('of more %j than anybody writes by mistake, reading stops early', async (slip) => {
+    const { rules } = await check(`{"a": [1${slip.repeat(MEGABYTE)}]}`)
+    expect(rules).toEqual(['file.too-large'])
   })
 })
