@@ -41,7 +41,7 @@ export function unreadableReport(file: string, problem: ZipError | string, found
 
 /** What is wrong with a bundle of passes as such. */
 export function bundleReport(file: string, found: readonly Finding[]): PassReport {
-  return toReport(found, { readable: true, signed: true }, { file })
+  return { ...toReport(found, { readable: true, signed: true }, { file }), bundle: true }
 }
 
 /**
