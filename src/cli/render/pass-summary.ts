@@ -24,17 +24,24 @@ export class NotValid {
 }
 
 /** Many passes: the verdict over all, those that are not valid, and what was found in how many. */
-export function renderPassSummary(summary: VerifySummary, notValid: NotValid, output: Output = process.stdout): string {
+export function renderPassSummary(
+  summary: VerifySummary,
+  notValid: NotValid,
+  { stopped = false, output = process.stdout }: { readonly stopped?: boolean; readonly output?: Output } = {},
+): string {
   const { passes, bundles, valid, rules, milliseconds } = summary
   const wrong = passes - valid + bundles
   const counts = NOT_VALID.filter((verdict) => summary[verdict] > 0).map(
     (verdict) => `${formatCount(summary[verdict])} ${verdict}`,
   )
-  const verdict = `${plural(passes, 'pass', 'passes')}: ${
-    wrong === 0
-      ? 'all valid; phones accept them.'
-      : `${[`${formatCount(valid)} valid`, ...counts].join(', ')}${bundles > 0 ? `; phones refuse ${plural(bundles, 'bundle')}` : ''}.`
-  }`
+  const verdict =
+    passes === 0
+      ? 'Stopped before a pass was verified.'
+      : `${stopped ? 'Stopped after ' : ''}${plural(passes, 'pass', 'passes')}: ${
+          wrong === 0
+            ? 'all valid; phones accept them.'
+            : `${[`${formatCount(valid)} valid`, ...counts].join(', ')}${bundles > 0 ? `; phones refuse ${plural(bundles, 'bundle')}` : ''}.`
+        }`
   const width = Math.min(100, output.columns ?? 100)
   const named = notValid.sentences.flatMap((sentence) => {
     const [first = '', ...rest] = wrapText(visibleText(sentence), width - 4)
@@ -44,7 +51,7 @@ export function renderPassSummary(summary: VerifySummary, notValid: NotValid, ou
   const seconds = milliseconds / 1000
   const rate = seconds > 0 ? ` (${formatCount(passes / seconds)} passes a second)` : ''
   return [
-    paint(wrong === 0 ? 'green' : 'red', verdict, output),
+    paint(wrong > 0 ? 'red' : stopped ? 'yellow' : 'green', verdict, output),
     ...(named.length === 0 ? [] : [`\n${paint('bold', 'Not valid', output)}`, ...named]),
     ...(more > 0 ? [paint('dim', `  and ${more} more; --json has all`, output)] : []),
     ...(rules.length === 0
