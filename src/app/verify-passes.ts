@@ -24,6 +24,8 @@ export interface VerifyRequest {
   readonly at?: string | undefined
   /** Threads; as many as there are cores when undefined. */
   readonly jobs?: number | undefined
+  /** Stops the run; what was verified until then is told. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface VerifyOutcome extends VerifySummary {
@@ -37,7 +39,7 @@ export interface VerifyOutcome extends VerifySummary {
  * @throws AppError PASS_NOT_FOUND, PASS_DOWNLOAD, CERT_UNREADABLE, USAGE
  */
 export async function* verifyPasses(request: VerifyRequest): AsyncGenerator<JobEvent<VerifyOutcome, PassReport>> {
-  const { names, environment, fetch, stdin, content, jobs } = request
+  const { names, environment, fetch, stdin, content, jobs, signal } = request
   const [{ listSources }, { verifyAll }, trust] = await Promise.all([
     import('../verifying/batch/list-sources.js'),
     import('../verifying/batch/verify-all.js'),
@@ -49,19 +51,21 @@ export async function* verifyPasses(request: VerifyRequest): AsyncGenerator<JobE
   let [done, failed] = [0, 0]
   let only: PassReport | undefined
   yield { type: 'start', job: 'verify', kind: 'verify', unit: 'passes' }
-  const sources = listSources(names, { cwd: environment.cwd, fetch, stdin })
-  for await (const reports of verifyAll(sources, { workers: jobs ?? availableParallelism(), trust, now, content })) {
+  const sources = listSources(names, { cwd: environment.cwd, fetch, stdin, signal })
+  const options = { workers: jobs ?? availableParallelism(), trust, now, content, signal }
+  for await (const reports of verifyAll(sources, options)) {
     for (const report of reports) {
       tally.add(report)
       only = report
-      done++
+      if (report.bundle !== true) done++
       if (report.verdict !== 'valid') failed++
       yield { type: 'item', item: report }
     }
     yield { type: 'progress', done, failed }
   }
   const single = names.length === 1 && done === 1 && only?.file === names[0] && !/\.pkpasses$/i.test(only?.file ?? '')
-  yield { type: 'summary', state: 'done', summary: { ...tally.summary(performance.now() - begun), single } }
+  const state = signal?.aborted === true ? 'stopped' : 'done'
+  yield { type: 'summary', state, summary: { ...tally.summary(performance.now() - begun), single } }
 }
 
 /** The certificates in files of `--trust`. @throws AppError CERT_NOT_FOUND, CERT_UNREADABLE */

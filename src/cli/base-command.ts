@@ -184,9 +184,12 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
 
   /**
    * Runs a long job to its end, showing progress and warnings, or NDJSON. A job that was stopped on request ends with
-   * exit code 3 and the command that continues it.
+   * exit code 3 and the command that continues it; with `resumable: false`, where nothing can be continued, with 130.
    */
-  protected async follow<S>(events: AsyncIterable<JobEvent<S>>): Promise<JobSummary<S>> {
+  protected async follow<S>(
+    events: AsyncIterable<JobEvent<S>>,
+    { resumable = true }: { readonly resumable?: boolean } = {},
+  ): Promise<JobSummary<S>> {
     const { followJob } = await import('./progress/follow-job.js')
     const summary = await followJob(events, {
       mode: this.ndjson ? 'ndjson' : this.jsonEnabled() ? 'silent' : this.flags.quiet ? 'quiet' : 'text',
@@ -194,8 +197,8 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
       stderr: process.stderr,
     })
     if (summary.state === 'stopped') {
-      this.endWith(EXIT.rowsLeft)
-      this.#stopped = true
+      this.endWith(resumable ? EXIT.rowsLeft : EXIT.interrupted)
+      this.#stopped = resumable
     }
     return summary
   }

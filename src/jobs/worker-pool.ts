@@ -35,6 +35,9 @@ interface Slot {
   current: Pending | undefined
   /** True once it has answered: it can be started. */
   proven: boolean
+  timer?: NodeJS.Timeout
+  /** True once it was stopped for taking too long. */
+  late: boolean
 }
 
 export interface WorkerPoolOptions {
@@ -43,11 +46,16 @@ export interface WorkerPoolOptions {
   /** Given to every worker when it starts. Structured-clonable. */
   readonly data: unknown
   readonly size: number
+  /**
+   * Milliseconds after which a worker that has not answered a task is stopped and replaced; the task fails and is not
+   * tried again. No limit when undefined.
+   */
+  readonly taskLimit?: number
 }
 
 /**
  * Worker threads on one queue. A task whose worker dies is tried once more on a fresh worker; an error that a task
- * throws is its result and is not retried. The caller bounds how many tasks are under way.
+ * throws is its result and is not retried, nor is one that takes too long. The caller bounds how many tasks are under way.
  */
 export class WorkerPool<Task, Result> {
   readonly #options: WorkerPoolOptions
@@ -84,6 +92,7 @@ export class WorkerPool<Task, Result> {
     for (const slot of this.#slots) {
       slot.current?.reject(reason)
       slot.current = undefined
+      clearTimeout(slot.timer)
     }
     await Promise.all(this.#slots.map(({ worker }) => endWorker(worker)))
   }
@@ -94,7 +103,7 @@ export class WorkerPool<Task, Result> {
       // What a task makes is dead soon after: in a small nursery it stays in the processor's cache.
       resourceLimits: { maxYoungGenerationSizeMb: 4 },
     })
-    const slot: Slot = { worker, current: undefined, proven: false }
+    const slot: Slot = { worker, current: undefined, proven: false, late: false }
     worker.on('message', (reply: ReplyMessage) => this.#settle(slot, reply))
     let failure: unknown
     worker.on('error', (error) => {
@@ -117,19 +126,31 @@ export class WorkerPool<Task, Result> {
   #send(slot: Slot, task: Pending): void {
     task.attempts++
     slot.current = task
+    this.#limit(slot)
     try {
       slot.worker.postMessage({ id: task.id, task: task.task } satisfies TaskMessage)
     } catch (error) {
       // A task that cannot be sent is at fault itself, and the worker is still free.
       slot.current = undefined
+      clearTimeout(slot.timer)
       task.reject(error)
     }
+  }
+
+  #limit(slot: Slot): void {
+    const { taskLimit } = this.#options
+    if (taskLimit === undefined) return
+    slot.timer = setTimeout(() => {
+      slot.late = true
+      void slot.worker.terminate()
+    }, taskLimit)
   }
 
   #settle(slot: Slot, reply: ReplyMessage): void {
     const task = slot.current
     if (task?.id !== reply.id) return
     slot.current = undefined
+    clearTimeout(slot.timer)
     slot.proven = true
     this.#dispatch()
     if ('error' in reply) task.reject(fromWire(reply.error))
@@ -139,13 +160,15 @@ export class WorkerPool<Task, Result> {
   #replace(slot: Slot, cause: unknown): void {
     if (this.#closed) return
     const task = slot.current
+    clearTimeout(slot.timer)
     // A worker that dies before it ever had work would die again and again.
     if (!task && !slot.proven) {
       void this.#end(workerFailed(cause))
       return
     }
     this.#slots[this.#slots.indexOf(slot)] = this.#start()
-    if (task && task.attempts < 2) this.#queue.unshift(task)
+    if (task && slot.late) task.reject(workerFailed(tooLong(this.#options.taskLimit)))
+    else if (task && task.attempts < 2) this.#queue.unshift(task)
     else task?.reject(workerFailed(cause))
     this.#dispatch()
   }
@@ -168,6 +191,10 @@ async function endWorker(worker: Worker): Promise<void> {
   })
   if ((await Promise.race([ended, late])) === 'late') await worker.terminate()
   clearTimeout(timer)
+}
+
+function tooLong(limit = 0): Error {
+  return new Error(`it took longer than ${limit / 1000} s`)
 }
 
 function workerFailed(cause: unknown): AppError {

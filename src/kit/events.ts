@@ -48,7 +48,7 @@ export interface JobWarning {
 
 export interface JobSummary<Summary> {
   readonly type: 'summary'
-  /** `stopped`: interrupted on request; the same command continues. */
+  /** `stopped`: interrupted on request; the same command continues, or where there is no journal begins anew. */
   readonly state: 'done' | 'stopped'
   readonly summary: Summary
 }

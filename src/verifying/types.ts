@@ -43,6 +43,8 @@ export interface PassReport {
   /** What pass.json says, where it can be read. */
   readonly pass?: PassFacts
   readonly signer?: PassSigner
+  /** Set for what is told about a bundle or an archive as such, beside the reports of the passes in it. */
+  readonly bundle?: true
 }
 
 export interface PassFacts {

@@ -16,6 +16,9 @@ export function verdictOf(findings: readonly Finding[], { readable, signed }: Re
   return refused.every(({ rule }) => rule === 'certificate.expired') ? 'expired' : 'invalid'
 }
 
+/** What signing mends by itself. */
+const BY_SIGNING = /^(?:signature|manifest|certificate)\./
+
 /** The verdict in one sentence, as the first line of the output. */
 export function sentenceOf(file: string, verdict: Verdict, findings: readonly Finding[]): string {
   const [worst] = findings
@@ -32,8 +35,12 @@ export function sentenceOf(file: string, verdict: Verdict, findings: readonly Fi
     }
     case 'expired':
       return `${file}: expired; all else holds, but phones refuse to add it: ${worst?.message ?? ''}`
-    case 'unsigned':
-      return `${file}: unsigned; phones refuse it until it is signed.`
+    case 'unsigned': {
+      const others = findings.filter(({ rule, severity }) => severity === 'refused' && !BY_SIGNING.test(rule))
+      const until = 'phones refuse it until it is signed'
+      if (others.length === 0) return `${file}: unsigned; ${until}.`
+      return `${file}: unsigned; ${until}, and for ${some(others.length, 'more reason')}. ${others[0]?.message ?? ''}`
+    }
     case 'invalid':
       return `${file}: invalid; phones refuse it: ${some(count('refused'), 'reason')}. ${worst?.message ?? ''}`
     case 'broken':

@@ -11,6 +11,7 @@ import type { PassIdentity } from '../signing/verify/check-identity.js'
 import { createFindings } from '../signing/verify/findings.js'
 import { type PassSigner, verifySignature } from '../signing/verify/verify-signature.js'
 import { readZip, ZIP_LIMITS, ZipError } from '../signing/verify/zip.js'
+import { withEvidence } from './evidence.js'
 import { verifyRule } from './rules.js'
 import type { PassFacts, PassFinding, PassReport, VerifyOptions } from './types.js'
 import { sentenceOf, verdictOf } from './verdict.js'
@@ -41,7 +42,7 @@ export function unreadableReport(file: string, problem: ZipError | string, found
 
 /** What is wrong with a bundle of passes as such. */
 export function bundleReport(file: string, found: readonly Finding[]): PassReport {
-  return toReport(found, { readable: true, signed: true }, { file })
+  return { ...toReport(found, { readable: true, signed: true }, { file }), bundle: true }
 }
 
 /**
@@ -63,9 +64,14 @@ export async function verifyFiles(
   const content = options.content === false && text?.ok ? [] : await checkContent(text, files, now)
   return toReport(
     [...found, ...findings.list, ...content],
-    { readable: pass !== undefined, signed: files.has('signature') },
+    { readable: pass !== undefined, signed: files.has('signature') || found.some(isOfSignature) },
     { ...options, pass, signer },
   )
+}
+
+/** A signature that is there but could not be unpacked. */
+function isOfSignature({ place }: Finding): boolean {
+  return place.file === 'signature'
 }
 
 const MADE_BY_SIGNING: ReadonlySet<string> = new Set(['pass.json', 'manifest.json', 'signature'])
@@ -78,16 +84,13 @@ async function checkContent(
   if (text === undefined) return one('file.pass-missing', { file: 'pass.json' }, 'There is no pass.json.')
   if (!text.ok) {
     const place = text.offset === undefined ? {} : linePosition(text.text, text.offset)
-    return one(
-      text.rule,
-      { file: 'pass.json', ...place },
-      `${text.reason.charAt(0).toUpperCase()}${text.reason.slice(1)}.`,
-    )
+    const message = `${text.reason.charAt(0).toUpperCase()}${text.reason.slice(1)}.`
+    return withEvidence(one(text.rule, { file: 'pass.json', ...place }, message), text)
   }
   const shown = new Map(
     [...files].flatMap(([path, bytes]) => (MADE_BY_SIGNING.has(path) ? [] : [[path, shared(bytes)]])),
   )
-  return checkPass(createCheckInput({ pass: text, files: shown, now }))
+  return withEvidence(await checkPass(createCheckInput({ pass: text, files: shown, now })), text)
 }
 
 /** Passes of one launch share pictures and strings files byte for byte; what is known of them is kept by the object. */

@@ -5,6 +5,7 @@ import { readPassText } from '../../cards/pass/read-pass-text.js'
 import { AppError } from '../../kit/errors/index.js'
 import type { Finding } from '../../kit/findings.js'
 import { visibleText } from '../../kit/visible-text.js'
+import { readArchiveEntry } from '../../signing/verify/archive/archive-file.js'
 import { createFindings } from '../../signing/verify/findings.js'
 import { readZip, ZIP_LIMITS, ZipError } from '../../signing/verify/zip.js'
 import { listSources } from '../../verifying/batch/list-sources.js'
@@ -82,11 +83,16 @@ async function readSource(source: PassSource, options: ReadOptions): Promise<Rea
   try {
     if (source.kind === 'folder') return [await readFiles(file, await readFolder(source.path), options)]
     if (source.kind === 'bytes') return await readArchive(file, source.bytes, options, source.found)
+    // What is wrong with the archive around the passes, `pass verify` tells.
+    if (source.kind === 'archive') return []
+    if (source.kind === 'unreadable') return [unread(file, source.reason)]
+    if (source.kind === 'entry')
+      return [await readInner(file, await readArchiveEntry(source.path, source.entry), options)]
     const { size } = await stat(source.path)
     if (size > LARGEST_FILE) return [unread(file, `it has ${size} bytes, more than any pass`)]
     return await readArchive(file, await readFile(source.path), options)
   } catch (error) {
-    if (!isDiskError(error)) throw error
+    if (!(error instanceof ZipError) && !isDiskError(error)) throw error
     return [unread(file, error.message)]
   }
 }

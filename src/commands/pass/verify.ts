@@ -68,10 +68,14 @@ export default class PassVerify extends TesseraCommand<typeof PassVerify> {
       if (keep) reports.push(report)
     }
     const request = { names: this.words, environment, trust, content: !this.flags['signature-only'], at, jobs }
-    const { summary } = await this.follow(heard(app.verifyPasses({ ...request, fetch, stdin: this.input }), take))
+    const events = app.verifyPasses({ ...request, fetch, stdin: this.input, signal: this.signal })
+    const { summary, state: end } = await this.follow(heard(events, take), { resumable: false })
+    const stopped = end === 'stopped'
     const { single, ...counts } = summary
     const text = (): string =>
-      single && state.first !== undefined ? renderPassReport(state.first) : renderPassSummary(counts, notValid)
+      single && state.first !== undefined
+        ? renderPassReport(state.first)
+        : renderPassSummary(counts, notValid, { stopped })
     if (format === 'text' && out === undefined) this.print(text())
     else {
       const report =
@@ -90,7 +94,7 @@ export default class PassVerify extends TesseraCommand<typeof PassVerify> {
         this.say(`Written: ${await app.writeVerifyReport(out, report, where)}`)
       }
     }
-    if (!state.ok) this.endWith(EXIT.badInput)
+    if (!state.ok && !stopped) this.endWith(EXIT.badInput)
     return single && state.first !== undefined ? state.first : { summary: counts, passes: reports }
   }
 }

@@ -7,9 +7,17 @@ import { LARGEST_FILE, type PassSource } from './pass-source.js'
 export type Fetch = typeof fetch
 
 const TIMEOUT_MS = 60_000
+const MOST_REDIRECTS = 10
 const TYPES = ['application/vnd.apple.pkpass', 'application/vnd.apple.pkpasses']
 /** Longer than this an update of a card must not be kept from its holder. */
 const LONG_SECONDS = 3600
+
+export interface DownloadOptions {
+  readonly fetch: Fetch
+  readonly signal?: AbortSignal | undefined
+  /** For the whole of it. */
+  readonly timeoutMs?: number
+}
 
 /**
  * Downloads a pass and notes what the server says beside it.
@@ -18,25 +26,48 @@ const LONG_SECONDS = 3600
  */
 export async function downloadPass(
   url: string,
-  { fetch, signal }: { readonly fetch: Fetch; readonly signal?: AbortSignal | undefined },
+  { fetch, signal, timeoutMs = TIMEOUT_MS }: DownloadOptions,
 ): Promise<PassSource> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const timeout = AbortSignal.timeout(timeoutMs)
   try {
-    const response = await fetch(url, {
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-      headers: { accept: `${TYPES.join(', ')}, */*` },
-    })
+    const stop = signal === undefined ? timeout : AbortSignal.any([signal, timeout])
+    const { response, hops } = await follow(url, fetch, stop)
     if (response.status >= 500 || response.status === 429) {
       await response.body?.cancel()
       throw new AppError('PASS_DOWNLOAD', `${url} answered ${statusOf(response)}.`)
     }
     const bytes = await readBody(response, url)
-    return { kind: 'bytes', file: url, bytes, found: findingsOf(url, response) }
+    return { kind: 'bytes', file: url, bytes, found: findingsOf(hops, response) }
   } catch (cause) {
     if (isAppError(cause)) throw cause
     signal?.throwIfAborted()
-    const reason = timeout.aborted ? 'there was no whole answer within a minute' : reasonOf(cause)
+    const reason = timeout.aborted ? `there was no whole answer within ${timeoutMs / 1000} s` : reasonOf(cause)
     throw new AppError('PASS_DOWNLOAD', `${url} could not be downloaded: ${reason}.`, { cause })
+  }
+}
+
+/** Goes after redirects by itself, so that every address on the way is known. */
+async function follow(
+  url: string,
+  fetch: Fetch,
+  signal: AbortSignal,
+): Promise<{ readonly response: Response; readonly hops: readonly string[] }> {
+  const hops = [url]
+  for (let address = url; ; ) {
+    const headers = { accept: `${TYPES.join(', ')}, */*` }
+    const response = await fetch(address, { signal, headers, redirect: 'manual' })
+    const location = response.headers.get('location')
+    if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return { response, hops }
+    await response.body?.cancel()
+    if (hops.length > MOST_REDIRECTS) {
+      throw new AppError('PASS_DOWNLOAD', `${url} is redirected more than ${MOST_REDIRECTS} times.`)
+    }
+    const next = URL.canParse(location, address) ? new URL(location, address) : undefined
+    if (next === undefined || !/^https?:$/.test(next.protocol)) {
+      throw new AppError('PASS_DOWNLOAD', `${url} is redirected to ${visibleText(location)}, which is no web address.`)
+    }
+    address = next.href
+    hops.push(address)
   }
 }
 
@@ -51,7 +82,7 @@ async function readBody(response: Response, url: string): Promise<Uint8Array> {
   return Buffer.concat(parts)
 }
 
-function findingsOf(url: string, response: Response): Finding[] {
+function findingsOf(hops: readonly string[], response: Response): Finding[] {
   const found: Finding[] = []
   if (!response.ok) {
     const message = `The address answers with an error instead of a pass.`
@@ -64,9 +95,16 @@ function findingsOf(url: string, response: Response): Finding[] {
       type === '' ? 'There is no Content-Type.' : `The Content-Type is ${visibleText(type)}, not that of a pass.`
     found.push(deliveryFinding('download.content-type', { message, evidence: `Content-Type: ${visibleText(type)}` }))
   }
-  const open = [url, response.url].find((address) => /^http:/i.test(address) && !isLoopback(address))
+  const open = hops.find((address) => /^http:/i.test(address) && !isLoopback(address))
   if (open !== undefined) {
     found.push(deliveryFinding('download.not-https', { message: 'The pass is sent by plain http.', evidence: open }))
+  }
+  const name = fileNameOf(response.headers.get('content-disposition') ?? '')
+  if (name !== undefined && !/\.pkpass(?:es)?$/i.test(name)) {
+    const message = `The file is called ${visibleText(name)} when it is saved.`
+    found.push(
+      deliveryFinding('download.file-name', { message, evidence: `Content-Disposition: … ${visibleText(name)}` }),
+    )
   }
   const cache = response.headers.get('cache-control') ?? ''
   const age = Number(/(?:^|[,\s])max-age=(\d+)/i.exec(cache)?.[1] ?? 0)
@@ -75,6 +113,12 @@ function findingsOf(url: string, response: Response): Finding[] {
     found.push(deliveryFinding('download.cached', { message: 'The pass may be kept by caches for long.', evidence }))
   }
   return found
+}
+
+/** The name that Content-Disposition gives; of an encoded one the ending is what matters. */
+function fileNameOf(disposition: string): string | undefined {
+  const found = /\bfilename\*?\s*=\s*(?:"([^"]*)"|([^\s;]+))/i.exec(disposition)
+  return found?.[1] ?? found?.[2]
 }
 
 /** What is served on this machine is tried out, not delivered. */

@@ -10,6 +10,10 @@ export interface VerifyAllOptions extends SourceOptions {
   /** Threads. */
   readonly workers: number
   readonly signal?: AbortSignal | undefined
+  /** Milliseconds that a thread may spend on its passes before they are tried one by one, and then on one. */
+  readonly limit?: number
+  /** The module of the threads. */
+  readonly module?: URL
 }
 
 /** Sources that a thread gets at a time. */
@@ -18,6 +22,8 @@ const BATCH = 16
 const AHEAD = 2
 /** Starting threads costs half a second; below this they do not pay. */
 const FEW = 12
+/** A pass takes a few milliseconds; one made to take for ever must not hold up the others. */
+const LIMIT = 30_000
 
 /**
  * Verifies sources on all threads and yields the reports of each in the order of the sources. Memory does not grow with
@@ -25,14 +31,15 @@ const FEW = 12
  */
 export async function* verifyAll(
   sources: AsyncIterable<PassSource>,
-  { workers, signal, ...options }: VerifyAllOptions,
+  { workers, signal, limit = LIMIT, module = WORKER, ...options }: VerifyAllOptions,
 ): AsyncGenerator<readonly PassReport[]> {
   const first: PassSource[] = []
   const rest = sources[Symbol.asyncIterator]()
   while (first.length <= FEW) {
-    const { value, done } = await rest.next()
-    if (done === true) break
-    first.push(value)
+    const next = await unlessAborted(rest.next(), signal)
+    if (next === undefined) return
+    if (next.done === true) break
+    first.push(next.value)
   }
   if (first.length <= FEW || workers < 2) {
     for (const source of first) {
@@ -41,9 +48,7 @@ export async function* verifyAll(
     }
     if (first.length <= FEW) return
   }
-  // The sources run as they are under the tests, where the module has its TypeScript name.
-  const module = new URL(import.meta.url.endsWith('.ts') ? './verify-worker.ts' : './verify-worker.js', import.meta.url)
-  const pool = new WorkerPool<VerifyTask, PassReport[][]>({ module, data: options, size: workers })
+  const pool = new WorkerPool<VerifyTask, PassReport[][]>({ module, data: options, size: workers, taskLimit: limit })
   const underway: Promise<PassReport[][]>[] = []
   const start = (batch: readonly PassSource[]): void => {
     const task = verifyBatch(pool, batch)
@@ -51,21 +56,46 @@ export async function* verifyAll(
     task.catch(() => {})
     underway.push(task)
   }
+  const oldest = async (): Promise<PassReport[][]> =>
+    (await unlessAborted(underway.shift() ?? Promise.resolve([]), signal)) ?? []
   try {
     let batch = workers < 2 ? [] : first
     for (;;) {
-      const { value, done } = await rest.next()
+      const next = await unlessAborted(rest.next(), signal)
+      if (next === undefined) return
+      const { value, done } = next
       if (done !== true) batch.push(value)
       if (batch.length >= BATCH || (done === true && batch.length > 0)) {
         start(batch)
         batch = []
       }
-      if (done === true || signal?.aborted === true) break
-      if (underway.length >= workers * AHEAD) yield* (await underway.shift()) ?? []
+      if (done === true) break
+      if (underway.length >= workers * AHEAD) yield* await oldest()
     }
-    while (underway.length > 0 && signal?.aborted !== true) yield* (await underway.shift()) ?? []
+    while (underway.length > 0 && signal?.aborted !== true) yield* await oldest()
   } finally {
     await pool.close()
+  }
+}
+
+// The sources run as they are under the tests, where the module has its TypeScript name.
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? './verify-worker.ts' : './verify-worker.js', import.meta.url)
+
+/** Undefined as soon as the signal is aborted, whatever becomes of the work. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+  if (signal === undefined) return work
+  const stop = new AbortController()
+  const aborted = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    signal.addEventListener('abort', () => resolve(undefined), { once: true, signal: stop.signal })
+  })
+  try {
+    return await Promise.race([work, aborted])
+  } catch (error) {
+    if (signal.aborted) return undefined
+    throw error
+  } finally {
+    stop.abort()
   }
 }
 
@@ -80,7 +110,7 @@ async function verifyBatch(
     if (!isAppError(error) || error.code !== 'WORKER_FAILED') throw error
     const [only, ...others] = sources
     if (only === undefined) return []
-    if (others.length === 0) return [[unreadableReport(only.file, `reading it ended the program (${error.message})`)]]
+    if (others.length === 0) return [[unreadableReport(only.file, `it could not be verified, since ${error.message}`)]]
     const reports: PassReport[][] = []
     for (const source of sources) reports.push(...(await verifyBatch(pool, [source])))
     return reports

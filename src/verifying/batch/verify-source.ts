@@ -1,10 +1,13 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Finding } from '../../kit/findings.js'
+import { readArchiveEntry } from '../../signing/verify/archive/archive-file.js'
 import { createFindings } from '../../signing/verify/findings.js'
 import { readZip, ZIP_LIMITS, ZipError, type ZipLimits } from '../../signing/verify/zip.js'
 import { deliveryFinding } from '../rules/verifying-rules.js'
 import type { PassReport, VerifyOptions } from '../types.js'
 import { bundleReport, unreadableReport, verifyFiles, verifyPass } from '../verify-pass.js'
+import { bundleShape } from './bundle-shape.js'
+import { isPassName } from './pass-names.js'
 import { LARGEST_FILE, type PassSource } from './pass-source.js'
 import { readFolder } from './read-folder.js'
 
@@ -12,8 +15,6 @@ export type SourceOptions = Omit<VerifyOptions, 'file' | 'limits'>
 
 /** Bundles are archives of archives: up to ten passes, and room to say that there are more. */
 const BUNDLE_LIMITS: ZipLimits = { ...ZIP_LIMITS, totalBytes: LARGEST_FILE }
-const MOST_PASSES = 10
-const LARGEST_BUNDLE = 150_000_000
 
 /**
  * Verifies what a source holds: one report for a pass, for a bundle one for each pass in it, and one for the bundle
@@ -24,10 +25,17 @@ export async function verifySource(source: PassSource, options: SourceOptions): 
   try {
     if (source.kind === 'folder') return [await verifyFiles(await readFolder(source.path), { ...options, file })]
     if (source.kind === 'bytes') return await verifyBytes(source.bytes, { ...options, file }, source.found)
+    if (source.kind === 'archive') return [bundleReport(file, source.found)]
+    if (source.kind === 'unreadable') return [unreadableReport(file, source.reason)]
+    if (source.kind === 'entry') {
+      return [await verifyPass(await readArchiveEntry(source.path, source.entry), { ...options, file })]
+    }
     const { size } = await stat(source.path)
     if (size > LARGEST_FILE) return [unreadableReport(file, `it has ${size} bytes, more than any pass`)]
     return await verifyBytes(await readFile(source.path), { ...options, file })
   } catch (error) {
+    // Of an entry; it continues its name.
+    if (error instanceof ZipError) return [unreadableReport(file, error)]
     if (!isDiskError(error)) throw error
     return [unreadableReport(file, error.message)]
   }
@@ -67,8 +75,8 @@ async function verifyBundle(files: ReadonlyMap<string, Uint8Array>, bundle: Bund
   const found = [...bundle.found]
   for (const name of passes) {
     const content = files.get(name) ?? new Uint8Array()
-    const [report] = await verifyInner(content, { ...options, file: `${options.file}/${name}` })
-    if (report === undefined) continue
+    // A bundle holds passes, not bundles: what is in it is verified as it is.
+    const report = await verifyPass(content, { ...options, file: `${options.file}/${name}` })
     reports.push(report)
     const { serialNumber, passTypeIdentifier } = report.pass ?? {}
     const identity = JSON.stringify([passTypeIdentifier, serialNumber])
@@ -79,33 +87,8 @@ async function verifyBundle(files: ReadonlyMap<string, Uint8Array>, bundle: Bund
     }
     seen.set(identity, name)
   }
-  found.push(...shapeFindings(files, bundle))
+  found.push(...bundleShape([...files.keys()], bundle.bytes))
   return found.length === 0 ? reports : [bundleReport(options.file, found), ...reports]
-}
-
-/** A bundle holds passes, not bundles: what is in it is verified as it is. */
-async function verifyInner(bytes: Uint8Array, options: VerifyOptions): Promise<PassReport[]> {
-  return [await verifyPass(bytes, options)]
-}
-
-function shapeFindings(files: ReadonlyMap<string, Uint8Array>, { bytes, passes }: Bundle): Finding[] {
-  const found: Finding[] = []
-  if (passes.length > MOST_PASSES) {
-    const message = `The bundle has ${passes.length} passes; phones add ${MOST_PASSES} at most.`
-    found.push(deliveryFinding('bundle.count', { message }))
-  }
-  if (bytes > LARGEST_BUNDLE) {
-    const message = `The bundle has ${bytes} bytes; phones add ${LARGEST_BUNDLE} at most.`
-    found.push(deliveryFinding('bundle.size', { message }))
-  }
-  for (const file of files.keys()) {
-    if (!isPassName(file)) found.push(deliveryFinding('bundle.other-file', { file, message: `${file} is no pass.` }))
-  }
-  return found
-}
-
-function isPassName(name: string): boolean {
-  return /\.pkpass$/i.test(name) && !/(?:^|\/)(?:__MACOSX\/|\._)/.test(name)
 }
 
 function isDiskError(error: unknown): error is NodeJS.ErrnoException {

@@ -14,6 +14,8 @@ export interface RuleTally {
 export interface VerifySummary extends Readonly<Record<Verdict, number>> {
   /** How many were verified. */
   readonly passes: number
+  /** Bundles that phones refuse as such, whatever the passes in them; not among the passes. */
+  readonly bundles: number
   readonly milliseconds: number
   /** Gravest first, then by number of passes. */
   readonly rules: readonly RuleTally[]
@@ -24,10 +26,15 @@ export class Tally {
   readonly #verdicts = new Map<Verdict, number>()
   readonly #rules = new Map<string, { -readonly [K in keyof RuleTally]: RuleTally[K] }>()
   #passes = 0
+  #bundles = 0
 
-  add({ file, verdict, findings }: PassReport): void {
-    this.#passes++
-    this.#verdicts.set(verdict, (this.#verdicts.get(verdict) ?? 0) + 1)
+  add({ file, verdict, findings, bundle }: PassReport): void {
+    if (bundle === true) {
+      if (verdict !== 'valid') this.#bundles++
+    } else {
+      this.#passes++
+      this.#verdicts.set(verdict, (this.#verdicts.get(verdict) ?? 0) + 1)
+    }
     const seen = new Set<string>()
     for (const { rule, severity, message } of findings) {
       const key = `${severity} ${rule}`
@@ -43,6 +50,7 @@ export class Tally {
     const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, this.#verdicts.get(verdict) ?? 0]))
     return {
       passes: this.#passes,
+      bundles: this.#bundles,
       ...(counts as Record<Verdict, number>),
       milliseconds: Math.round(milliseconds),
       rules: [...this.#rules.values()].sort(

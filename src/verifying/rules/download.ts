@@ -39,6 +39,16 @@ export const DOWNLOAD_RULES = {
       fixable: false,
     },
     {
+      id: 'download.file-name',
+      severity: 'advice',
+      title: 'The server names the file otherwise than a pass.',
+      reason: 'Where a browser saves the file instead of opening it, no wallet app knows it by this name.',
+      fix: 'Send Content-Disposition: attachment; filename="card.pkpass", or leave the header out.',
+      source: 'RFC 6266',
+      example: 'Content-Disposition: attachment; filename="download.php"',
+      fixable: false,
+    },
+    {
       id: 'download.cached',
       severity: 'advice',
       title: 'The pass may be kept by caches for a long time.',

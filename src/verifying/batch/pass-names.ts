@@ -1,0 +1,9 @@
+/** Whether a file of an archive is a pass; what the Finder of macOS puts beside one is not. */
+export function isPassName(name: string): boolean {
+  return /\.pkpass$/i.test(name) && !/(?:^|\/)(?:__MACOSX\/|\._)/.test(name)
+}
+
+/** Bundles are what phones take in one go; any other archive of passes is only a box that they are kept in. */
+export function isBundleName(name: string): boolean {
+  return /\.pkpasses$/i.test(name)
+}
