@@ -46,4 +46,7 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera pass diff old.pkpass new.pkpass': { setup: TWO_CARDS },
   'tessera pass diff old.pkpass new.pkpass --picture difference.png --locale en': { setup: TWO_CARDS },
   'tessera pass diff old.pkpass new.pkpass --json': { setup: TWO_CARDS },
+  'tessera pass verify card.pkpass': { setup: CARD, exit: 6 },
+  'tessera pass verify https://example.com/card.pkpass': { skip: 'asks a server' },
+  'tessera pass verify - --json < card.pkpass': { setup: CARD, exit: 6 },
 }
