@@ -36,7 +36,7 @@ const { runs, failures, verdicts, rules, slowest } = await fuzzVerify(seeds, {
 const took = (performance.now() - begun) / 1000
 const memory = process.resourceUsage().maxRSS / 1024
 
-console.log(`${runs} passes, ${(runs / took).toFixed(0)} a second; the slowest took ${slowest.toFixed(0)} ms`)
+console.log(`${runs} passes, ${(runs / took).toFixed(0)} a second; the slowest took ${slowest.toFixed(0)} ms of CPU`)
 console.log(`peak memory ${memory.toFixed(0)} MB\n`)
 printCounts(verdicts)
 printCounts(rules)

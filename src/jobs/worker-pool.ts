@@ -46,6 +46,8 @@ export interface WorkerPoolOptions {
   /** Given to every worker when it starts. Structured-clonable. */
   readonly data: unknown
   readonly size: number
+  /** Size of the nursery for young objects of each thread, in MB; 4 when undefined. */
+  readonly nurseryMb?: number
   /**
    * Milliseconds after which a worker that has not answered a task is stopped and replaced; the task fails and is not
    * tried again. No limit when undefined.
@@ -101,7 +103,7 @@ export class WorkerPool<Task, Result> {
     const worker = new Worker(this.#options.module, {
       workerData: this.#options.data,
       // What a task makes is dead soon after: in a small nursery it stays in the processor's cache.
-      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+      resourceLimits: { maxYoungGenerationSizeMb: this.#options.nurseryMb ?? 4 },
     })
     const slot: Slot = { worker, current: undefined, proven: false, late: false }
     worker.on('message', (reply: ReplyMessage) => this.#settle(slot, reply))

@@ -1,3 +1,4 @@
+import { plainJson } from './plain-json.js'
 import { readJson } from './read-json.js'
 import { applyEdits, type Slip, type SlipKind } from './slip.js'
 
@@ -30,6 +31,7 @@ const WORDS: Readonly<Partial<Record<SlipKind, string>>> = {
  * @throws JsonSourceError with the offset, when it is not JSON even so
  */
 export function mendJson(text: string): MendedJson {
+  if (plainJson(text) !== undefined) return { text, mends: [] }
   const slips = readJson(text).slips.filter(({ edits }) => edits.length > 0)
   return { text: mendedText(text, slips), mends: withLines(text, slips) }
 }

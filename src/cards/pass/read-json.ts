@@ -2,7 +2,7 @@ import { type JsonMember, type JsonNode, JsonSourceError } from '../design/json-
 import type { Slip, SlipKind, TextEdit } from './slip.js'
 
 /** Bounds of what is read; real passes have a hundredth of it. */
-export const JSON_LIMITS = { depth: 100, values: 200_000 } as const
+export const JSON_LIMITS = { depth: 100, values: 200_000, slips: 20_000 } as const
 
 /** A text with mistakes that can be passed over, read. */
 export interface ReadJson {
@@ -37,7 +37,11 @@ export function readJson(text: string): ReadJson {
     throw new JsonSourceError(`expected ${expected}, found ${found}`, at)
   }
   function slip(kind: SlipKind, start: number, end: number, replacement?: string): void {
-    slips.push({ kind, start, end, edits: replacement === undefined ? [] : [{ start, end, text: replacement }] })
+    keep({ kind, start, end, edits: replacement === undefined ? [] : [{ start, end, text: replacement }] })
+  }
+  function keep(found: Slip): void {
+    if (slips.length >= JSON_LIMITS.slips) throw new JsonSourceError(`more than ${JSON_LIMITS.slips} mistakes`, at)
+    slips.push(found)
   }
 
   function gap(): void {
@@ -108,7 +112,7 @@ export function readJson(text: string): ReadJson {
         const from = members[before]?.keySpan.start ?? keyStart
         const behind = members[before]?.value.end ?? keyStart
         const edits = [{ start: from, end: commaBehind(behind) + 1, text: '' }]
-        slips.push({ kind: 'duplicate-key', start: keyStart, end: at, edits })
+        keep({ kind: 'duplicate-key', start: keyStart, end: at, edits })
       }
       seen.set(key, members.length)
       gap()
@@ -167,7 +171,7 @@ export function readJson(text: string): ReadJson {
       bad.set(kind, edits)
       return mended
     })
-    for (const [kind, edits] of bad) slips.push({ kind, start: edits[0]?.start ?? start, end, edits })
+    for (const [kind, edits] of bad) keep({ kind, start: edits[0]?.start ?? start, end, edits })
     return strict
   }
 

@@ -33,7 +33,7 @@ export function renderPassDiff(diff: PassDiff, output: Output = process.stdout):
   if (diff.same) {
     const same = diff.differsInLayoutOnly
       ? 'The same pass. pass.json differs in white space, comments or the order of keys only.'
-      : 'No differences but those of the signature.'
+      : 'No differences; the signatures at most are others.'
     return [heading, ...parts, same].join('\n\n')
   }
   return [

@@ -55,6 +55,8 @@ function head(pass: PassDescription, { swatches }: ShowStyle, width: number, out
     text === null ? undefined : oneLine(text, Math.max(20, width - 11))
   const scheme = pass.scheme === null ? '' : `, ${TRANSIT[pass.scheme as keyof typeof TRANSIT] ?? pass.scheme}`
   const { times, languages } = pass
+  const colours = pass.colours.map((colour) => colourText(colour, swatches))
+  const fits = textWidth(colours.join('  ')) + 11 <= width
   return definitions(
     [
       ['style', pass.style === null ? 'none that phones know' : `${pass.style}${scheme}`],
@@ -64,7 +66,7 @@ function head(pass: PassDescription, { swatches }: ShowStyle, width: number, out
       ['languages', languages.length === 0 ? undefined : cell(`${languages.join(', ')}; shown: ${pass.locale}`)],
       ['expires', times.expires === null ? undefined : cell(`${times.expires}${times.expired ? ' (over)' : ''}`)],
       ['voided', times.voided ? 'yes: phones show it pale, without its barcode' : undefined],
-      ['colours', pass.colours.map((colour) => colourText(colour, swatches)).join('  ')],
+      ['colours', colours.join(fits ? '  ' : '\n')],
     ],
     output,
   )
@@ -79,10 +81,11 @@ function colourText({ name, hex, given }: PassDescription['colours'][number], sw
 }
 
 function frontLines({ fields, logoText }: PassDescription, width: number, output: Output): string[] {
-  const labels = fields.map(({ label, key }) => oneLine(label === '' ? key : label, 24))
+  const front = fields.filter(({ group }) => GROUPS.some(([name]) => name === group))
+  const labels = front.map(({ label, key }) => oneLine(label === '' ? key : label, 24))
   const labelWidth = Math.max(0, ...labels.map(textWidth))
   const lines = GROUPS.flatMap(([group, name]) =>
-    fields
+    front
       .filter((field) => field.group === group)
       .map((field, index) => {
         // Where the phone shows no label, the key tells which field it is.
@@ -119,10 +122,7 @@ function barcodeSection(
     const below = altText === null ? '' : `, below it: ${oneLine(altText, 40)}`
     const rank = index === 0 ? '' : ' (for phones that do not know those before)'
     const name = format.replace('PKBarcodeFormat', '')
-    return oneLine(
-      `${padText(name, 8)} ${oneLine(JSON.stringify(message), 60)}${below} (${messageEncoding})${rank}`,
-      width - 2,
-    )
+    return oneLine(`${name} ${oneLine(JSON.stringify(message), 60)}${below} (${messageEncoding})${rank}`, width - 2)
   })
   return [...lines, ...drawn(barcode, width, output)]
 }

@@ -22,7 +22,7 @@ export default class PassShow extends TesseraCommand<typeof PassShow> {
       description: 'With the barcode and all texts',
       command: '<%= config.bin %> pass show card.pkpass --barcode --strings',
     },
-    { description: 'From a pipe, for a script', command: 'cat card.pkpass | <%= config.bin %> pass show - --json' },
+    { description: 'From a pipe, for a script', command: '<%= config.bin %> pass show - --json < card.pkpass' },
   ]
   static override args = {
     pass: Args.string({ required: true, description: 'A file, a folder, an address, or - for a pipe.' }),

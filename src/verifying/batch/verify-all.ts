@@ -48,7 +48,13 @@ export async function* verifyAll(
     }
     if (first.length <= FEW) return
   }
-  const pool = new WorkerPool<VerifyTask, PassReport[][]>({ module, data: options, size: workers, taskLimit: limit })
+  const pool = new WorkerPool<VerifyTask, PassReport[][]>({
+    module,
+    data: options,
+    size: workers,
+    taskLimit: limit,
+    nurseryMb: 16,
+  })
   const underway: Promise<PassReport[][]>[] = []
   const start = (batch: readonly PassSource[]): void => {
     const task = verifyBatch(pool, batch)

@@ -147,6 +147,8 @@ describe('the encoding of a text', () => {
 test('neither a long text nor many mistakes take long', () => {
   const long = JSON.stringify({ text: 'x\\"'.repeat(1_000_000) })
   expect(mendJson(long).text).toBe(long)
-  const sloppy = `[1${',\n'.repeat(500_000)}]`
-  expect(mendJson(sloppy).mends.at(-1)).toEqual({ what: 'a comma too many', line: 500_000 })
+  const sloppy = `[1${',\n'.repeat(20_000)}]`
+  expect(mendJson(sloppy).mends.at(-1)).toEqual({ what: 'a comma too many', line: 20_000 })
+  expect(() => mendJson(`[1${','.repeat(2_000_000)}]`)).toThrow('more than 20000 mistakes')
+  expect(() => mendJson('\0'.repeat(4_000_000))).toThrow('more than 20000 mistakes')
 }, 10_000)

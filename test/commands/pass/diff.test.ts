@@ -6,7 +6,7 @@ import PassDiff from '../../../src/commands/pass/diff.js'
 import { runCommand } from '../../support/run-command.js'
 import { tempDir } from '../../support/temp-dir.js'
 import { zipFiles } from '../../support/zip-files.js'
-import { CARD, RUSSIAN, signedPasses } from './make-signed.js'
+import { CARD, RUSSIAN, STEERING, signedPasses } from './make-signed.js'
 
 const root = await tempDir('pass-diff')
 type Card = typeof CARD & Record<string, unknown>
@@ -39,21 +39,21 @@ before  unsigned
 after   unsigned
 
 Fields
+  ~ terms (back) value: "One line.\\nAnother." -> "Other."
   ~ level (header) value: "Silver" -> "Gold"
   ~ points (primary) value: 60 -> 1250
-  ~ terms (back) value: "One line.\\nAnother." -> "Other."
 
 What holders see
   ~ en  level: "Level: Silver" -> "Level: Gold"
-  ~ en  points: "Points: 60" -> "Points: 1,250"
+  ~ en  points: "Points: 60" -> "Points: 1250"
   ~ en  terms (back): "Terms: One line.\\nAnother." -> "Terms: Other."
   ~ ru  level: "Уровень: Silver" -> "Уровень: Gold"
-  ~ ru  points: "Баллы: 60" -> "Баллы: 1\u00a0250"
+  ~ ru  points: "Баллы: 60" -> "Баллы: 1250"
   ~ ru  terms (back): "Terms: One line.\\nAnother." -> "Terms: Other."
 
 The lock screen
-  en  "You have 1,250 points"
-  ru  "У вас 1\u00a0250 баллов"
+  en  "You have 1250 points"
+  ru  "У вас 1250 баллов"
   nothing of level: its value changes, but it has no changeMessage
   nothing of terms: its value changes, but it has no changeMessage
 
@@ -98,7 +98,7 @@ describe('the same pass', () => {
     await sign('new.pkpass', { passJson: CARD })
     const run = await diff(cwd, '--trust', 'wwdr.pem')
     expect(run.stdout).toMatch(/signed by Nordlicht Coffee \(A1B2C3D4E5\) on 20/)
-    expect(run.stdout).toContain('No differences but those of the signature.')
+    expect(run.stdout).toContain('No differences; the signatures at most are others.')
     expect((await diff(cwd, '--json')).json()).toMatchObject({
       same: true,
       changes: [],
@@ -139,7 +139,7 @@ test('texts of strangers do not steer the terminal', async () => {
     Object.assign(pass.storeCard.primaryFields[0] ?? {}, { value: evil, changeMessage: `${evil}%@` })
   })
   const { stdout } = await diff(cwd)
-  expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+  expect(stdout).not.toMatch(STEERING)
 })
 
 test('both by the pipe, or one that is unreadable, is an error', async () => {

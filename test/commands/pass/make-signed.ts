@@ -30,6 +30,9 @@ export const CARD = {
 export const RUSSIAN =
   '"Points" = "Баллы"; "You have %@ points" = "У вас %@ баллов"; "Level" = "Уровень"; "Near" = "Рядом";'
 
+/** What steers a terminal; line breaks are our own. */
+export const STEERING = /(?!\n)[\p{Cc}\u202e]/u
+
 /** Signs passes with openssl in `dir`; wwdr.pem to trust lies beside them. */
 export async function signedPasses(
   dir: string,

@@ -1,6 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { visibleText } from '../../../src/kit/visible-text.js'
 import { createFindings } from '../../../src/signing/verify/findings.js'
 import { readZip, ZipError, type ZipLimits } from '../../../src/signing/verify/zip.js'
 
@@ -97,7 +98,7 @@ describe('reading an archive', () => {
   ])('the name %j is refused by %s', (name, rule, message) => {
     const { files, found } = read(zip([{ name }]))
     expect(files.size).toBe(0)
-    expect(found).toEqual([[rule, { file: name }, `${message}: ${JSON.stringify(name)}.`]])
+    expect(found).toEqual([[rule, { file: name }, `${message}: ${visibleText(JSON.stringify(name))}.`]])
   })
 
   test('a name that occurs twice is refused the second time', () => {
@@ -126,6 +127,8 @@ describe('reading an archive', () => {
     ['size, larger', { size: 30 }, 'archive.entry', 'has 7 bytes, not 30 as the directory says'],
     ['size, absurd', { size: 30_000 }, 'archive.entry', 'states 30000 bytes, more than its 9 packed bytes can hold'],
     ['encryption', { flags: 1 }, 'archive.encrypted', 'is encrypted'],
+    ['strong encryption', { flags: 0x40 }, 'archive.encrypted', 'is encrypted'],
+    ['masking of headers', { flags: 0x2000 }, 'archive.encrypted', 'is encrypted'],
     ['method', { method: 12 }, 'archive.method', 'is compressed by method 12; phones read 0 and 8'],
     ['place', { offset: 1 }, 'archive.entry', 'is not where the directory says'],
     ['length', { packed: 5000 }, 'archive.entry', 'is cut off'],

@@ -41,10 +41,10 @@ function mutateJson(random: Random, content: Buffer): Buffer {
     const key = random.pick(keys.length > 0 ? keys : KEYS)
     const kind = random.int(5)
     if (kind === 0) delete holder[key]
-    else if (kind === 1) define(holder, key, random.pick(VALUES))
-    else if (kind === 2) define(holder, random.pick(KEYS), random.pick(VALUES))
+    else if (kind === 1) define(holder, key, structuredClone(random.pick(VALUES)))
+    else if (kind === 2) define(holder, random.pick(KEYS), structuredClone(random.pick(VALUES)))
     else if (kind === 3) define(holder, key, structuredClone(random.pick(holders)))
-    else define(holder, `${key}${random.pick(['', 's', ' ', '\u0000'])}`, holder[key])
+    else define(holder, `${key}${random.pick(['', 's', ' ', '\u0000'])}`, structuredClone(holder[key]))
   }
   return encode(random, JSON.stringify(root))
 }
@@ -58,7 +58,7 @@ function holdersOf(value: unknown, found: Holder[] = []): Holder[] {
   return found
 }
 
-/** As an own member, whatever the key is called. */
+/** As an own member (or one more element), whatever the key is called. */
 function define(holder: Holder, key: string, value: unknown): void {
   if (Array.isArray(holder)) holder.push(value)
   else Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true })

@@ -201,5 +201,7 @@ function identifier(subject: Subject, key: string, pattern: RegExp, problem: str
   if (subject.isTemplate) return []
   const value = subject.passJson[key]
   if (typeof value !== 'string' || value.trim() === '') return missingText(subject, key)
-  return pattern.test(value) ? [] : [{ at: key, message: `${key} ${quote(value)} ${problem}.` }]
+  if (pattern.test(value)) return []
+  // What phones compare is the certificate; that they look at the form as well is not known.
+  return [{ at: key, message: `${key} ${quote(value)} ${problem}.`, severity: 'refused-by-some' }]
 }

@@ -21,7 +21,7 @@ export const NFC_RULES: RuleGroup = {
       id: 'nfc.message',
       severity: 'refused-by-some',
       title: 'nfc has no message.',
-      reason: 'There is nothing to send; phones refuse the pass.',
+      reason: 'There is nothing to send, so the reader at the till gets nothing; strict readers refuse the pass.',
       fix: 'Write the message as a text.',
       source: SOURCE,
       example: '"nfc": { "encryptionPublicKey": "…" }',
@@ -52,7 +52,8 @@ export const NFC_RULES: RuleGroup = {
       id: 'nfc.key',
       severity: 'refused-by-some',
       title: 'encryptionPublicKey is missing or no public key on P-256.',
-      reason: 'Phones encrypt what they send with it and refuse the pass when they cannot read it.',
+      reason:
+        'Phones encrypt what they send with it; with a key that they cannot read they send nothing, and strict readers refuse the pass.',
       fix: 'Write the Base64 of an X.509 SubjectPublicKeyInfo with a P-256 key, without PEM lines.',
       source: SOURCE,
       example: '"encryptionPublicKey": "abc"',

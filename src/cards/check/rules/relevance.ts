@@ -29,7 +29,7 @@ export const RELEVANCE_RULES: RuleGroup = {
       id: 'place.coordinates',
       severity: 'refused-by-some',
       title: 'A location lacks coordinates, or they are nowhere on Earth.',
-      reason: 'Phones refuse a pass with a location that they cannot read.',
+      reason: 'Phones do not suggest the card at a place that they cannot read; strict readers refuse the pass.',
       fix: 'Write latitude (-90 to 90) and longitude (-180 to 180) as numbers, in degrees.',
       source: SOURCE,
       example: '{ "latitude": 255.7, "longitude": "37.6" }',

@@ -21,22 +21,26 @@ export interface LocatedEnd {
  * @param base - position of `bytes` in the file
  */
 export function locateEnd(bytes: Buffer, base: number): LocatedEnd | undefined {
-  let fitting: number | undefined
-  let lenient: number | undefined
-  let ambiguous = false
-  const earliest = bytes.length - END_LENGTH - 0xffff
+  const fitting: number[] = []
+  // Forwards, since Node searches faster that way; an honest archive has one record, and it is found at once.
+  const earliest = Math.max(0, bytes.length - END_LENGTH - 0xffff)
+  for (let at = bytes.indexOf(END_BYTES, earliest); at >= 0; at = bytes.indexOf(END_BYTES, at + 1)) {
+    if (at + END_LENGTH <= bytes.length && trailingAfter(bytes, at) === 0) fitting.push(at)
+  }
+  const found = fitting.at(-1) ?? lastPlausible(bytes, base)
+  if (found === undefined) return undefined
+  const ambiguous = fitting.some((at) => at !== found && hasDirectory(bytes, at, base))
+  return { record: readEnd(bytes, found, base), trailing: trailingAfter(bytes, found), ambiguous }
+}
+
+function lastPlausible(bytes: Buffer, base: number): number | undefined {
+  if (bytes.length < END_LENGTH) return undefined
   let at = bytes.lastIndexOf(END_BYTES, bytes.length - END_LENGTH)
   for (let tries = 0; at >= 0 && tries < MOST_CANDIDATES; tries++) {
-    const trailing = trailingAfter(bytes, at)
-    if (trailing === 0 && fitting === undefined) fitting = at
-    else if (trailing === 0 && hasDirectory(bytes, at, base)) ambiguous = true
-    lenient ??= isPlausible(bytes, at, base) ? at : undefined
-    if (at < earliest && (fitting ?? lenient) !== undefined) break
+    if (isPlausible(bytes, at, base)) return at
     at = at === 0 ? -1 : bytes.lastIndexOf(END_BYTES, at - 1)
   }
-  const found = fitting ?? lenient
-  if (found === undefined) return undefined
-  return { record: readEnd(bytes, found, base), trailing: trailingAfter(bytes, found), ambiguous }
+  return undefined
 }
 
 function trailingAfter(bytes: Buffer, at: number): number {

@@ -6,6 +6,8 @@ import type { ArchiveEntry } from './types.js'
 import { ZipError } from './zip-error.js'
 
 const DESCRIPTOR_FLAG = 8
+/** Encrypted, strongly encrypted, with masked headers (APPNOTE 4.4.4: bits 0, 6, 13). */
+const ENCRYPTED = 0x2041
 /** No deflate stream unpacks to more than this many times its size (RFC 1951: 258 bytes out of two bits). */
 const MAX_RATIO = 1032
 const MAX32 = 0xffffffff
@@ -26,7 +28,7 @@ export interface ReadEntry {
  */
 export function readEntry(bytes: Buffer, at: number, entry: ArchiveEntry): ReadEntry {
   const { packed, size, method, flags } = entry
-  if ((flags & 1) !== 0) throw new ZipError('is encrypted', { rule: 'archive.encrypted' })
+  if ((flags & ENCRYPTED) !== 0) throw new ZipError('is encrypted', { rule: 'archive.encrypted' })
   if (at + LOCAL_LENGTH > bytes.length || bytes.readUInt32LE(at) !== LOCAL_SIGNATURE) {
     throw new ZipError('is not where the directory says', { rule: 'archive.entry', evidence: `offset ${entry.offset}` })
   }
@@ -70,7 +72,7 @@ function compareLocal(bytes: Buffer, at: number, nameEnd: number, entry: Archive
     if (local === stated || local === MAX32 || (streamed && local === 0)) continue
     found.push({ text: `another ${what}, ${local} rather than ${stated},` })
   }
-  if (((flags ^ entry.flags) & 1) !== 0) found.push({ text: 'an encryption flag' })
+  if (((flags ^ entry.flags) & ENCRYPTED) !== 0) found.push({ text: 'an encryption flag' })
   else if (((flags ^ entry.flags) & (DESCRIPTOR_FLAG | 0x800)) !== 0) {
     found.push({ text: `other flags, ${hex(flags)} rather than ${hex(entry.flags)},`, severity: 'refused-by-some' })
   }
