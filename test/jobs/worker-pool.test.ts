@@ -5,9 +5,11 @@ import type { Task } from './workers/worker.js'
 const MODULE = new URL('./workers/worker.ts', import.meta.url)
 const pools: WorkerPool<Task, unknown>[] = []
 
-function poolOf(options: { size?: number; data?: unknown; module?: URL } = {}): WorkerPool<Task, unknown> {
-  const { size = 2, data = {}, module = MODULE } = options
-  const pool = new WorkerPool<Task, unknown>({ module, data, size })
+function poolOf(
+  options: { size?: number; data?: unknown; module?: URL; taskLimit?: number } = {},
+): WorkerPool<Task, unknown> {
+  const { size = 2, data = {}, module = MODULE, ...limit } = options
+  const pool = new WorkerPool<Task, unknown>({ module, data, size, ...limit })
   pools.push(pool)
   return pool
 }
@@ -28,6 +30,21 @@ describe('a worker pool', () => {
 
   test('hands buffers over', async () => {
     expect(await poolOf().run({ do: 'buffer', size: 1000 })).toEqual(new Uint8Array(1000).fill(7))
+  })
+
+  test('gives up a task that takes too long, once, and goes on with a new worker', async () => {
+    const pool = poolOf({ size: 1, taskLimit: 1500 })
+    const first = await pool.run({ do: 'thread' })
+    const flag = new SharedArrayBuffer(4)
+    const tasks = [pool.run({ do: 'count-and-spin', flag }), pool.run({ do: 'thread' })]
+    const [spun, next] = await Promise.allSettled(tasks)
+    expect(spun).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'WORKER_FAILED', message: expect.stringContaining('longer than 1.5 s') },
+    })
+    expect(next).toMatchObject({ status: 'fulfilled' })
+    expect(next).not.toMatchObject({ value: first })
+    expect(new Int32Array(flag)[0]).toBe(1)
   })
 
   test('passes on what a task throws, and does not try that again', async () => {

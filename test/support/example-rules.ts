@@ -53,5 +53,5 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   },
   'tessera pass verify card.pkpass': { setup: CARD, exit: 6 },
   'tessera pass verify https://example.com/card.pkpass': { skip: 'asks a server' },
-  'cat card.pkpass | tessera pass verify - --json': { setup: CARD, exit: 6 },
+  'tessera pass verify - --json < card.pkpass': { setup: CARD, exit: 6 },
 }

@@ -3,7 +3,7 @@ import { visibleText } from '../../kit/visible-text.js'
 import type { PassFinding, PassReport, Verdict } from '../../verifying/types.js'
 import { type Output, paint } from './styles.js'
 import { definitions } from './table.js'
-import { wrapText } from './wrap.js'
+import { wrapCode, wrapText } from './wrap.js'
 
 type Colour = Parameters<typeof paint>[0]
 
@@ -79,7 +79,7 @@ export function renderFinding(finding: PassFinding, output: Output = process.std
   const at = place.line === undefined ? '' : `${place.line}:${place.column ?? 1} `
   const head = wrapText(`${at}${severity} ${visibleText(message)} (${rule})`, width + 2)
   const lines = [
-    ...(evidence === undefined ? [] : wrapText(visibleText(evidence), width)),
+    ...(evidence === undefined ? [] : wrapCode(visibleText(evidence), Math.max(20, width))),
     ...(severity === 'advice' ? [] : wrapText(effect, width)),
     ...wrapText(`-> ${fix}${command === undefined ? '' : ` (${command})`}`, width),
   ]

@@ -22,7 +22,7 @@ export default class PassVerify extends TesseraCommand<typeof PassVerify> {
       description: 'What a web server hands out',
       command: '<%= config.bin %> pass verify https://example.com/card.pkpass',
     },
-    { description: 'From a pipe, for a script', command: 'cat card.pkpass | <%= config.bin %> pass verify - --json' },
+    { description: 'From a pipe, for a script', command: '<%= config.bin %> pass verify - --json < card.pkpass' },
     {
       description: 'For a build server',
       command: '<%= config.bin %> pass verify cards --trust certs/wwdr.pem --format junit --out passes.xml',

@@ -34,9 +34,12 @@ export const RUSSIAN =
 export const STEERING = /(?!\n)[\p{Cc}\u202e]/u
 
 /** Signs passes with openssl in `dir`; wwdr.pem to trust lies beside them. */
-export async function signedPasses(dir: string): Promise<(name: string, recipe: PassRecipe) => Promise<string>> {
+export async function signedPasses(
+  dir: string,
+  whenDone: (remove: () => Promise<void>) => void = onTestFinished,
+): Promise<(name: string, recipe: PassRecipe) => Promise<string>> {
   const folder = await temporaryFolder()
-  onTestFinished(() => folder.remove())
+  whenDone(() => folder.remove())
   await writeSet(folder)
   await writeFile(join(dir, 'wwdr.pem'), await readFile(folder.path('wwdr.pem')))
   return async (name, recipe) => {

@@ -7,7 +7,7 @@ export type Task =
   | {
       readonly do: 'throw' | 'throw-app' | 'throw-text' | 'exit' | 'die' | 'die-later' | 'hang' | 'bad-reply' | 'thread'
     }
-  | { readonly do: 'exit-once' | 'tell-end'; readonly flag: SharedArrayBuffer }
+  | { readonly do: 'exit-once' | 'tell-end' | 'count-and-spin'; readonly flag: SharedArrayBuffer }
   | { readonly do: 'buffer'; readonly size: number }
 
 /** A worker that does what it is told, the wrong things too. */
@@ -30,6 +30,9 @@ serveTasks<{ fail?: boolean }, Task, unknown>(async (data) => {
       case 'exit-once':
         if (Atomics.add(new Int32Array(task.flag), 0, 1) === 0) process.exit(3)
         return { result: 'alive' }
+      case 'count-and-spin':
+        Atomics.add(new Int32Array(task.flag), 0, 1)
+        for (;;);
       case 'tell-end':
         // Not heard of by a thread that is stopped from outside.
         process.once('exit', () => Atomics.store(new Int32Array(task.flag), 0, 1))
