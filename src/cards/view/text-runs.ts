@@ -1,6 +1,7 @@
 import type { TextRun } from './types.js'
 
-const ANCHOR = /<a\b[^>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))[^>]*>([\s\S]*?)<\/a\s*>/gi
+// A tag ends before the next one begins, and a link where the next one does: time grows with the text, not its square.
+const ANCHOR = /<a\b[^<>]*?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))[^<>]*>((?:(?!<a\b)[\s\S])*?)<\/a\s*>/gi
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' }
 
 /** The text and links of an attributedValue, which knows no other tag than `<a href>`; others are dropped. */
@@ -30,7 +31,8 @@ function plain(text: string): string {
 
 const DETECTORS = {
   PKDataDetectorTypeLink: [/\bhttps?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}»”]|\bwww\.[^\s<>"]+[^\s<>".,;:!?)\]}»”]/, linkHref],
-  email: [/[\w.%+-]+@[\w-]+(?:\.[\w-]+)*\.\p{L}{2,}/u, (text: string) => `mailto:${text}`],
+  // RFC 5321, 4.5.3.1.1: 64 characters before the @. Looked for from the beginning of a word only.
+  email: [/(?<![\w.%+-])[\w.%+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.\p{L}{2,}/u, (text: string) => `mailto:${text}`],
   PKDataDetectorTypePhoneNumber: [/(?<![\w.])\+?\d[\d\s().\u00a0-]{6,18}\d(?![\w])/, phoneHref],
 } as const
 
