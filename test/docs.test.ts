@@ -117,6 +117,9 @@ function shellLines(markdown: string): string[] {
 
 const blocks = (await allBlocks()).filter(({ lines }) => lines.length > 0)
 
+/** Some forty programs, one after another, while the other stories run. */
+const STORY_LIMIT = 240_000
+
 test.concurrent.each(blocks)('the commands of $file run, one after another', async ({ file, lines }) => {
   // The README begins with nothing; a guide begins in a launch.
   const cwd = join(temp, `story-${copies++}`)
@@ -131,7 +134,7 @@ test.concurrent.each(blocks)('the commands of $file run, one after another', asy
     expect(result, `${file}: ${line}\n${result.stdout}\n${result.stderr}`).toMatchObject({ exitCode: rule.exit ?? 0 })
     folder = (await readFile(`${cwd}.pwd`, 'utf8')).trim()
   }
-})
+}, STORY_LIMIT)
 
 function commandOf(line: string): ManifestCommand {
   const words = line.split(' ').slice(1)
