@@ -120,21 +120,25 @@ const blocks = (await allBlocks()).filter(({ lines }) => lines.length > 0)
 /** Some forty programs, one after another, while the other stories run. */
 const STORY_LIMIT = 240_000
 
-test.concurrent.each(blocks)('the commands of $file run, one after another', async ({ file, lines }) => {
-  // The README begins with nothing; a guide begins in a launch.
-  const cwd = join(temp, `story-${copies++}`)
-  if (file === 'README.md') await mkdir(cwd)
-  else await copyLaunch(launch, cwd)
-  let folder = cwd
-  for (const line of lines) {
-    const rule = EXAMPLE_RULES[line] ?? {}
-    if (rule.skip !== undefined) continue
-    const script = `HOME="$PWD"\n${rule.setup ?? ''}\n${line}\ncode=$?; pwd >"${cwd}.pwd"; exit $code`
-    const result = await shell(script, folder)
-    expect(result, `${file}: ${line}\n${result.stdout}\n${result.stderr}`).toMatchObject({ exitCode: rule.exit ?? 0 })
-    folder = (await readFile(`${cwd}.pwd`, 'utf8')).trim()
-  }
-}, STORY_LIMIT)
+test.concurrent.each(blocks)(
+  'the commands of $file run, one after another',
+  async ({ file, lines }) => {
+    // The README begins with nothing; a guide begins in a launch.
+    const cwd = join(temp, `story-${copies++}`)
+    if (file === 'README.md') await mkdir(cwd)
+    else await copyLaunch(launch, cwd)
+    let folder = cwd
+    for (const line of lines) {
+      const rule = EXAMPLE_RULES[line] ?? {}
+      if (rule.skip !== undefined) continue
+      const script = `HOME="$PWD"\n${rule.setup ?? ''}\n${line}\ncode=$?; pwd >"${cwd}.pwd"; exit $code`
+      const result = await shell(script, folder)
+      expect(result, `${file}: ${line}\n${result.stdout}\n${result.stderr}`).toMatchObject({ exitCode: rule.exit ?? 0 })
+      folder = (await readFile(`${cwd}.pwd`, 'utf8')).trim()
+    }
+  },
+  STORY_LIMIT,
+)
 
 function commandOf(line: string): ManifestCommand {
   const words = line.split(' ').slice(1)
