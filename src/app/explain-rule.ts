@@ -1,4 +1,5 @@
 import type { RuleDoc, RuleGroupDoc } from '../kit/findings.js'
+import { rulePageUrl } from '../kit/rule-page.js'
 import { visibleText } from '../kit/visible-text.js'
 import { VERIFY_RULE_GROUPS } from '../verifying/rules.js'
 import { unknownRule } from './unknown-rule.js'
@@ -26,7 +27,7 @@ export function explainVerifyRule(name: string | undefined, version: string): Ex
   const groups = VERIFY_RULE_GROUPS.map(
     (group): ExplainedGroup => ({
       ...group,
-      rules: group.rules.map((rule) => ({ ...rule, page: pageOf(group.id, rule.id, version) })),
+      rules: group.rules.map((rule) => ({ ...rule, page: rulePageUrl(rule.id, version) })),
     }),
   )
   if (name === undefined) return { groups }
@@ -36,9 +37,4 @@ export function explainVerifyRule(name: string | undefined, version: string): Ex
   if (found !== undefined) return found
   const known = [...groups, ...rules].map(({ id }) => id)
   throw unknownRule(visibleText(name), known, 'tessera pass explain')
-}
-
-/** The anchor is what Markdown makes of the heading. */
-function pageOf(group: string, rule: string, version: string): string {
-  return `https://unpkg.com/tessera-cards@${version}/docs/rules/${group}.md#${rule.replaceAll('.', '')}`
 }

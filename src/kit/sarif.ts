@@ -1,4 +1,5 @@
 import type { Finding, RuleDoc, Severity } from './findings.js'
+import { rulePageUrl } from './rule-page.js'
 
 /** What was checked, and what was found in it. Paths are relative to where the log is read, with `/`. */
 export type SarifInput =
@@ -36,14 +37,12 @@ export function toSarif(
 }
 
 function toRule({ id, severity, title, reason, fix, source }: RuleDoc, version: string): object {
-  const [group = ''] = id.split('.')
   return {
     id,
     shortDescription: { text: title },
     fullDescription: { text: reason },
     help: { text: `${reason} ${fix} Source: ${source}.`, markdown: `${reason}\n\n${fix}\n\nSource: ${source}.` },
-    // The package carries its pages; the anchor is what Markdown makes of the heading.
-    helpUri: `https://unpkg.com/tessera-cards@${version}/docs/rules/${group}.md#${id.replaceAll('.', '')}`,
+    helpUri: rulePageUrl(id, version),
     defaultConfiguration: { level: LEVELS[severity] },
     properties: { severity },
   }

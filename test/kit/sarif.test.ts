@@ -41,7 +41,7 @@ test('findings become a SARIF log with rules, levels and relative places', async
       shortDescription: { text: expect.any(String) },
       fullDescription: { text: expect.any(String) },
       help: { text: expect.any(String), markdown: expect.any(String) },
-      helpUri: expect.stringMatching(/^https:\/\/\S+@1\.2\.3\/docs\/rules\/[a-z]+\.md#[a-z-]+$/),
+      helpUri: expect.stringMatching(/^https:\/\/\S+@1\.2\.3\/docs\/rules\/[a-z]+\/[a-z-]+\.md$/),
       defaultConfiguration: { level: expect.stringMatching(/^(?:error|warning|note)$/) },
     })
   }

@@ -11,7 +11,7 @@ test('a rule is told in full', async () => {
   const words = stdout.replaceAll(/\s+/g, ' ')
   expect(stdout.startsWith('certificate.issuer: refused\n')).toBe(true)
   for (const text of [rule?.title, rule?.reason, rule?.fix, rule?.source, rule?.command]) expect(words).toContain(text)
-  expect(words).toContain('docs/rules/certificate.md#certificateissuer')
+  expect(words).toContain('docs/rules/certificate/issuer.md')
 })
 
 test('every rule can be explained, and every group', async () => {
