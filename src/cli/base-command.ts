@@ -164,10 +164,11 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
     return this.#prompts
   }
 
-  /** Two results cannot share stdout. @throws AppError USAGE with --json */
+  /** Two results cannot share stdout. @throws AppError USAGE with --json or --output ndjson */
   protected assertNoJson(flag: string, instead: string): void {
-    if (!this.jsonEnabled()) return
-    throw new AppError('USAGE', `--json and ${flag} both want stdout.`, {
+    const other = this.ndjson ? '--output ndjson' : this.jsonEnabled() ? '--json' : undefined
+    if (other === undefined) return
+    throw new AppError('USAGE', `${other} and ${flag} both want stdout.`, {
       hints: [`Add ${instead}, or leave out one.`],
     })
   }

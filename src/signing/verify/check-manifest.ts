@@ -132,7 +132,7 @@ function reportUnlisted(path: string, add: Add): void {
   add('manifest.unlisted', {
     file: path,
     message: `${message} Operating systems leave such files in folders.`,
-    fix: 'Leave it out when packing: `zip -r -X card.pkpass . -x "*.DS_Store" "__MACOSX/*"`, or remove it: `zip -d card.pkpass "*.DS_Store" "__MACOSX/*"`.',
+    fix: "Remove it: `zip -d card.pkpass '*.DS_Store' '__MACOSX/*' '._*'`; or leave it out when packing: `zip -X -r ../card.pkpass . -x '*.DS_Store' '__MACOSX/*' '._*'` inside the folder that holds pass.json.",
   })
 }
 

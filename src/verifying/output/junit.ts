@@ -41,7 +41,8 @@ function elementOf(verdict: Verdict): 'error' | 'failure' {
 
 function findingText({ rule, severity, place, message, fix }: PassFinding): string {
   const line = place.line === undefined ? '' : `:${place.line}`
-  return `${severity} ${rule} ${place.file}${line}: ${message} ${fix}`
+  const where = place.file === '' ? '' : ` ${place.file}${line}`
+  return `${severity} ${rule}${where}: ${message} ${fix}`
 }
 
 /** What XML 1.0 does not allow, even as a reference. */

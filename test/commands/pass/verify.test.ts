@@ -220,6 +220,7 @@ describe('mistakes', () => {
     ['a pass for a certificate', ['good.pkpass', '--trust', 'good.pkpass'], 4, 'good.pkpass is no certificate'],
     ['no date', ['good.pkpass', '--at', 'soon'], 2, '--at "soon" is not a date'],
     ['JSON and SARIF on one stdout', ['good.pkpass', '--json', '--format', 'sarif'], 2, '--out FILE'],
+    ['events and JUnit on one stdout', ['good.pkpass', '--output', 'ndjson', '--format', 'junit'], 2, '--out FILE'],
   ])('%s', async (_, words, code, message) => {
     const { stderr, stdout, exitCode } = await verify(cwd, ...words)
     expect(exitCode).toBe(code)

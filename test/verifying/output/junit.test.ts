@@ -55,6 +55,13 @@ test('each pass is a test case; refused ones fail, what cannot be opened is an e
   })
 })
 
+test('what concerns the whole file names no file in it', () => {
+  const whole = { ...finding('It is empty.'), rule: 'archive.empty', place: { file: '' } }
+  const broken = { ...report('e.pkpass', 'broken'), findings: [whole] }
+  const xml = readXml(toJunit([{ report: broken, ok: false }], { seconds: 1 }))
+  expect(xml.children[0]?.children[0]?.children[0]?.text).toBe('refused archive.empty: It is empty. Make it again.')
+})
+
 test('whatever is in a name or a message, it is XML', () => {
   const any = fc.oneof(
     fc.string({ unit: 'binary' }),
