@@ -10,6 +10,7 @@ import { createFindings } from '../../signing/verify/findings.js'
 import { readZip, ZIP_LIMITS, ZipError } from '../../signing/verify/zip.js'
 import { listSources } from '../../verifying/batch/list-sources.js'
 import { LARGEST_FILE, type PassSource } from '../../verifying/batch/pass-source.js'
+import { type ReadArchive, readPassOrBundle } from '../../verifying/batch/read-archive.js'
 import { readFolder } from '../../verifying/batch/read-folder.js'
 import type { PassReport } from '../../verifying/types.js'
 import { unreadableReport, verifyFiles, verifyPass } from '../../verifying/verify-pass.js'
@@ -103,19 +104,18 @@ async function readArchive(
   options: ReadOptions,
   found: readonly Finding[] = [],
 ): Promise<ReadPass[]> {
-  const findings = createFindings()
-  let files: ReadonlyMap<string, Uint8Array>
+  let archive: ReadArchive
   try {
-    files = readZip(bytes, { findings, limits: { ...ZIP_LIMITS, totalBytes: LARGEST_FILE } })
+    archive = readPassOrBundle(bytes)
   } catch (error) {
     if (!(error instanceof ZipError)) throw error
     return [unread(file, error.message)]
   }
-  const inner = [...files].filter(([name]) => /\.pkpass$/i.test(name) && !/(?:^|\/)(?:__MACOSX\/|\._)/.test(name))
-  if (files.has('pass.json') || inner.length === 0)
-    return [await readFiles(file, files, options, [...found, ...findings.list])]
+  const { files } = archive
+  if (archive.passes.length === 0) return [await readFiles(file, files, options, [...found, ...archive.found])]
   const passes: ReadPass[] = []
-  for (const [name, content] of inner) passes.push(await readInner(`${file}/${name}`, content, options))
+  for (const name of archive.passes)
+    passes.push(await readInner(`${file}/${name}`, files.get(name) ?? new Uint8Array(), options))
   return passes
 }
 

@@ -1,20 +1,16 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Finding } from '../../kit/findings.js'
 import { readArchiveEntry } from '../../signing/verify/archive/archive-file.js'
-import { createFindings } from '../../signing/verify/findings.js'
-import { readZip, ZIP_LIMITS, ZipError, type ZipLimits } from '../../signing/verify/zip.js'
+import { ZipError } from '../../signing/verify/zip.js'
 import { deliveryFinding } from '../rules/verifying-rules.js'
 import type { PassReport, VerifyOptions } from '../types.js'
 import { bundleReport, unreadableReport, verifyFiles, verifyPass } from '../verify-pass.js'
 import { bundleShape } from './bundle-shape.js'
-import { isPassName } from './pass-names.js'
 import { LARGEST_FILE, type PassSource } from './pass-source.js'
+import { type ReadArchive, readPassOrBundle } from './read-archive.js'
 import { readFolder } from './read-folder.js'
 
 export type SourceOptions = Omit<VerifyOptions, 'file' | 'limits'>
-
-/** Bundles are archives of archives: up to ten passes, and room to say that there are more. */
-const BUNDLE_LIMITS: ZipLimits = { ...ZIP_LIMITS, totalBytes: LARGEST_FILE }
 
 /**
  * Verifies what a source holds: one report for a pass, for a bundle one for each pass in it, and one for the bundle
@@ -46,19 +42,17 @@ async function verifyBytes(
   options: VerifyOptions,
   found: readonly Finding[] = [],
 ): Promise<PassReport[]> {
-  const findings = createFindings()
-  let files: ReadonlyMap<string, Uint8Array>
+  let archive: ReadArchive
   try {
-    files = readZip(bytes, { findings, limits: BUNDLE_LIMITS })
+    archive = readPassOrBundle(bytes)
   } catch (error) {
     if (!(error instanceof ZipError)) throw error
     return [unreadableReport(options.file, error, found)]
   }
-  const passes = [...files.keys()].filter(isPassName)
-  if (files.has('pass.json') || passes.length === 0) {
-    return [await verifyFiles(files, options, [...found, ...findings.list])]
-  }
-  return verifyBundle(files, { bytes: bytes.length, passes, options, found: [...found, ...findings.list] })
+  const { files, passes } = archive
+  const all = [...found, ...archive.found]
+  if (passes.length === 0) return [await verifyFiles(files, options, all)]
+  return verifyBundle(files, { bytes: bytes.length, passes, options, found: all })
 }
 
 interface Bundle {

@@ -134,3 +134,12 @@ test('what is not there is told before anything is verified', async () => {
     message: expect.stringContaining('ELOOP'),
   })
 })
+
+test('one pass may unpack to less than a bundle', async () => {
+  const large = Buffer.alloc(30 * 1024 * 1024)
+  const names = ['a', 'b', 'c', 'd', 'e']
+  const bytes = zipFiles({ 'pass.json': '{}', ...Object.fromEntries(names.map((name) => [`${name}.bin`, large])) })
+  const [report] = await verifySource({ kind: 'bytes', file: 'card.pkpass', bytes, found: [] }, { content: false })
+  const refused = report?.findings.filter(({ rule }) => rule === 'archive.size')
+  expect(refused?.map(({ place }) => place.file)).toEqual(['e.bin'])
+})
