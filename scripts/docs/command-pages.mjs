@@ -67,7 +67,7 @@ function flagTable(flags) {
     const no = flag.allowNo ? `, \`--no-${flag.name}\`` : ''
     const notes = [
       flag.required ? ' Required.' : '',
-      flag.multiple ? ' May be repeated.' : '',
+      flag.multiple && !/repeated|several times/.test(flag.summary ?? '') ? ' May be repeated.' : '',
       presetNote(flag.default),
     ]
     const env = flag.env === undefined ? '' : ` Variable: \`${flag.env}\`.`

@@ -30,7 +30,10 @@ export async function* readUnpackable(
   const path = resolve(cwd, name)
   const info = await stat(path).catch(() => undefined)
   if (info === undefined) throw new AppError('PASS_NOT_FOUND', `${name} is not there.`, { details: { path } })
-  if (!info.isFile()) throw unreadable(name, 'is no file; only archives can be unpacked')
+  if (!info.isFile()) {
+    const hints = info.isDirectory() ? ['`tessera pass show FOLDER` tells what an unpacked pass is.'] : []
+    throw unreadable(name, 'is no file; only archives can be unpacked', { hints })
+  }
   try {
     const archive = await openArchiveFile(path)
     try {

@@ -49,7 +49,12 @@ export default class PassVerify extends TesseraCommand<typeof PassVerify> {
       summary: 'How findings are written.',
     })(),
     out: Flags.string({ summary: 'Write the findings into a file.', helpValue: 'FILE' }),
-    jobs: Flags.integer({ summary: 'Threads; as many as there are cores when absent.', min: 1, max: 256 }),
+    jobs: Flags.integer({
+      summary: 'Threads; as many as there are cores when absent.',
+      helpValue: 'N',
+      min: 1,
+      max: 256,
+    }),
   }
 
   async run(): Promise<object> {

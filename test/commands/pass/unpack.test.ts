@@ -115,6 +115,11 @@ test('what is no archive, and what is not there, is told', async () => {
   expect(run.stderr).toContain('an HTML page, "Log in"')
   expect((await runCommand(PassUnpack, ['absent.pkpass'], { cwd })).exitCode).toBe(6)
   expect(await readdir(cwd)).toEqual(['page.pkpass'])
+  const onFolder = await runCommand(PassUnpack, ['.', '--json'], { cwd })
+  expect(onFolder.exitCode).toBe(6)
+  expect(onFolder.json()).toMatchObject({
+    error: { code: 'PASS_UNREADABLE', hints: [expect.stringContaining('tessera pass show')] },
+  })
 })
 
 test.skipIf(disk === undefined)('a full disk is told, and nothing is left behind', async () => {
