@@ -8,10 +8,10 @@ const MEGABYTE = 1024 * 1024
 /** On a busy machine; alone it takes a tenth. */
 const SECONDS = 6
 
-async function check(text: string) {
+async function check(text: string, files = new Map<string, Uint8Array>()) {
   const started = performance.now()
   const pass = readPassText(Buffer.from(text))
-  const findings = pass.ok ? await checkPass(createCheckInput({ pass, files: new Map(), now: NOW })) : []
+  const findings = pass.ok ? await checkPass(createCheckInput({ pass, files, now: NOW })) : []
   expect((performance.now() - started) / 1000).toBeLessThan(SECONDS)
   return { pass, rules: new Set(findings.map(({ rule }) => rule)), findings }
 }
@@ -48,5 +48,24 @@ describe('a pass.json made to hurt', () => {
     const { findings, rules } = await check(`{"a": [1${',\n'.repeat(15_000)}]}`)
     expect(rules).toContain('file.extra-comma')
     expect(findings.length).toBeLessThan(300)
+  })
+
+  test.each([
+    'x',
+    ' ',
+    '1',
+    'a@',
+    'http://',
+    '<a href=',
+    '+1 (2) ',
+  ])('a translated card with a text of %j only', async (unit) => {
+    const value = unit.repeat(Math.floor((1.2 * MEGABYTE) / unit.length))
+    const strings = new Map([['de.lproj/pass.strings', Buffer.from('"Terms" = "Bedingungen";')]])
+    const backFields = [{ key: 'a', label: 'Terms', value }]
+    const { pass } = await check(
+      JSON.stringify({ storeCard: { backFields, primaryFields: [{ key: 'b', value }] } }),
+      strings,
+    )
+    expect(pass.ok).toBe(true)
   })
 })

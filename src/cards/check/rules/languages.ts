@@ -82,8 +82,7 @@ export const LANGUAGE_RULES: RuleGroup = {
         if (languages.length === 0) return []
         return unique(usedTexts(subject)).flatMap(({ text, at, kind }): Problem[] => {
           // Names, addresses and numbers are the same in all languages.
-          const speaks =
-            kind === 'label' || kind === 'changeMessage' || (kind === 'value' && /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(text))
+          const speaks = kind === 'label' || kind === 'changeMessage' || (kind === 'value' && isSentence(text))
           if (!speaks || !/\p{L}{2}/u.test(text) || languages.some(({ texts }) => texts.has(text))) return []
           return [{ at, message: `${quote(text)} is translated into no language.` }]
         })
@@ -197,6 +196,11 @@ export const LANGUAGE_RULES: RuleGroup = {
       },
     },
   ],
+}
+
+/** Three words one after another; seen at the beginning, however long the text is. */
+function isSentence(text: string): boolean {
+  return /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(text.slice(0, 500))
 }
 
 /** Texts once each, at their first place. */
