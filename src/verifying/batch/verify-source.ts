@@ -7,7 +7,7 @@ import { deliveryFinding } from '../rules/verifying-rules.js'
 import type { PassReport, VerifyOptions } from '../types.js'
 import { bundleReport, unreadableReport, verifyFiles, verifyPass } from '../verify-pass.js'
 import { bundleShape } from './bundle-shape.js'
-import { isPassName } from './pass-names.js'
+import { isNameOfOnePass, isPassName } from './pass-names.js'
 import { LARGEST_FILE, type PassSource } from './pass-source.js'
 import { readFolder } from './read-folder.js'
 
@@ -32,7 +32,7 @@ export async function verifySource(source: PassSource, options: SourceOptions): 
     }
     const { size } = await stat(source.path)
     if (size > LARGEST_FILE) return [unreadableReport(file, `it has ${size} bytes, more than any pass`)]
-    return await verifyBytes(await readFile(source.path), { ...options, file })
+    return await verifyBytes(await readFile(source.path), { ...options, file, onePass: isNameOfOnePass(source.path) })
   } catch (error) {
     // Of an entry; it continues its name.
     if (error instanceof ZipError) return [unreadableReport(file, error)]
@@ -41,9 +41,14 @@ export async function verifySource(source: PassSource, options: SourceOptions): 
   }
 }
 
+interface BytesOptions extends VerifyOptions {
+  /** Whether phones take it for one pass by its name, whatever is in it. */
+  readonly onePass?: boolean
+}
+
 async function verifyBytes(
   bytes: Uint8Array,
-  options: VerifyOptions,
+  options: BytesOptions,
   found: readonly Finding[] = [],
 ): Promise<PassReport[]> {
   const findings = createFindings()
@@ -57,6 +62,12 @@ async function verifyBytes(
   const passes = [...files.keys()].filter(isPassName)
   if (files.has('pass.json') || passes.length === 0) {
     return [await verifyFiles(files, options, [...found, ...findings.list])]
+  }
+  if (options.onePass === true) {
+    findings.add('archive.other-format', {
+      message: 'The file is called .pkpass, but holds passes instead of being one: it is a bundle.',
+      fix: 'Call it .pkpasses, and send it as application/vnd.apple.pkpasses.',
+    })
   }
   return verifyBundle(files, { bytes: bytes.length, passes, options, found: [...found, ...findings.list] })
 }
