@@ -60,7 +60,12 @@ export async function verifyFiles(
   const text = bytes === undefined ? undefined : readPassText(bytes)
   const pass = text?.ok ? factsOf(text.json) : undefined
   const findings = createFindings()
-  const signer = verifySignature(files, { trust: options.trust ?? [], now, identity: identityOf(pass, text), findings })
+  const signer = verifySignature(files, {
+    trust: options.trust ?? [],
+    now,
+    identity: identityOf(pass, text, options),
+    findings,
+  })
   const content = options.content === false && text?.ok ? [] : await checkContent(text, files, now)
   return toReport(
     [...found, ...findings.list, ...content],
@@ -115,9 +120,25 @@ function factsOf(json: Readonly<Record<string, unknown>>): PassFacts {
   }
 }
 
-/** What the certificate must agree with. */
-function identityOf(pass: PassFacts | undefined, text: PassText | undefined): PassIdentity | undefined {
-  return pass && { ...pass, hasNfc: text?.ok === true && text.json.nfc !== undefined }
+/** What the certificate must agree with. That an identifier is missing is told by a rule of the content. */
+function identityOf(
+  pass: PassFacts | undefined,
+  text: PassText | undefined,
+  { content }: VerifyOptions,
+): PassIdentity | undefined {
+  if (pass === undefined || text?.ok !== true) return undefined
+  const { json } = text
+  const own = (key: 'passTypeIdentifier' | 'teamIdentifier') =>
+    pass[key] ?? (content !== false && isMissing(json[key]) ? undefined : null)
+  return {
+    passTypeIdentifier: own('passTypeIdentifier'),
+    teamIdentifier: own('teamIdentifier'),
+    hasNfc: !isMissing(json.nfc),
+  }
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null
 }
 
 interface Known extends VerifyOptions {

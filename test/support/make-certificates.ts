@@ -30,6 +30,9 @@ export interface AuthorityRecipe {
   readonly organization?: string
   readonly key?: KeyObject
   readonly isAuthority?: boolean
+  /** Authorities that may stand below the root, and below the intermediate. */
+  readonly rootPathLength?: number
+  readonly pathLength?: number
   readonly notBefore?: number
   readonly notAfter?: number
 }
@@ -54,22 +57,28 @@ export function makeAuthority({ unit = 'T1', organization = 'Test Root', ...reci
     notBefore: new Date(recipe.notBefore ?? NOW - 400 * DAY),
     notAfter: new Date(recipe.notAfter ?? NOW + 3000 * DAY),
   }
-  const extensions = (own: KeyObject, cA: boolean): object[] => [
-    { name: 'basicConstraints', critical: true, cA },
+  const extensions = (own: KeyObject, cA: boolean, length?: number): object[] => [
+    { name: 'basicConstraints', critical: true, cA, ...(length !== undefined && { pathLenConstraint: length }) },
     { name: 'authorityKeyIdentifier', keyIdentifier: keyIdentifierOf(rootKey) },
     { name: 'subjectKeyIdentifier', subjectKeyIdentifier: identifierOf(own) },
     { name: 'keyUsage', critical: true, keyCertSign: cA, cRLSign: cA, digitalSignature: !cA },
   ]
-  const issue = (subject: NameAttribute[], own: KeyObject, cA: boolean): Buffer =>
+  const issue = (subject: NameAttribute[], own: KeyObject, cA: boolean, length?: number): Buffer =>
     issueCertificate({
       subject,
       issuer: rootName,
       key: own,
       issuerKey: rootKey,
       ...dates,
-      extensions: extensions(own, cA),
+      extensions: extensions(own, cA, length),
     })
-  return { name, key, der: issue(name, key, recipe.isAuthority ?? true), root: issue(rootName, rootKey, true) }
+  const { isAuthority = true, pathLength, rootPathLength } = recipe
+  return {
+    name,
+    key,
+    der: issue(name, key, isAuthority, pathLength),
+    root: issue(rootName, rootKey, true, rootPathLength),
+  }
 }
 
 export interface LeafRecipe {

@@ -55,3 +55,12 @@ test.each([
     }),
   )
 })
+
+test('a hundred thousand tokens are masked in bounded time', () => {
+  const started = performance.now()
+  const lines = `{"x":\n${'authenticationToken TOKEN-SECRET\n'.repeat(100_000)}`
+  expect(evidenceAt(lines, 2, 1)).toBe('authenticationToken ************')
+  const members = `{${'"authenticationToken":"TOKEN-SECRET",'.repeat(10_000)}"a":1}`
+  expect(evidenceAt(members, 1, 1)).not.toContain('SECRET')
+  expect((performance.now() - started) / 1000).toBeLessThan(6)
+})

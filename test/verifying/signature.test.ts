@@ -51,6 +51,29 @@ describe('verifying a pass', () => {
     expect(report.verdict).toBe('valid')
   })
 
+  test.each([
+    ['teamIdentifier', 5, 'certificate.team'],
+    ['teamIdentifier', ['ABCDE12345'], 'certificate.team'],
+    ['passTypeIdentifier', true, 'certificate.pass-type'],
+    ['passTypeIdentifier', null, 'certificate.pass-type'],
+    ['passTypeIdentifier', undefined, 'certificate.pass-type'],
+  ])('%s that is %j is not that of the certificate', async (key, value, rule) => {
+    const report = await verify({ passJson: { ...passJson(), [key]: value } })
+    expect(rules(report)).toEqual([`${rule} pass.json`])
+    expect(report.verdict).toBe('invalid')
+  })
+
+  test('what is missing of the identity is told once', async () => {
+    for (const value of [undefined, null]) {
+      const bytes = await makePass(folder, {
+        passJson: { ...passJson(), organizationName: 'x', teamIdentifier: value },
+      })
+      const { findings } = await verifyPass(bytes, { ...plain, content: true, trust: [made.intermediate] })
+      const refused = findings.filter(({ severity }) => severity === 'refused').map(({ rule }) => rule)
+      expect(refused).toEqual(['identity.team'])
+    }
+  })
+
   test('BER of indefinite length, as Apple’s own samples', async () => {
     await makePass(folder)
     const ber = toBer(await readFile(folder.path('pass/signature')))

@@ -3,7 +3,7 @@ import { type HolderChange, holderChanges } from '../../cards/diff/holder-change
 import type { PassChange } from '../../cards/diff/pass-change.js'
 import { type SilentChange, silentChanges } from '../../cards/diff/silent-changes.js'
 import { type UpdateObstacle, updateObstacles } from '../../cards/diff/update-obstacles.js'
-import { passLanguages } from '../../cards/view/languages.js'
+import { mostLanguages, passLanguages } from '../../cards/view/languages.js'
 import { viewPass } from '../../cards/view/view-pass.js'
 import { AppError } from '../../kit/errors/index.js'
 import { visibleText } from '../../kit/visible-text.js'
@@ -71,7 +71,7 @@ export async function diffPassFiles(request: PassDiffRequest): Promise<PassDiff>
   const time = environment.now().getTime()
   const view = ({ json, files }: ReadablePass, locale: string) =>
     viewPass({ passJson: json, files }, { locale, now: time })
-  const locales = localesOf(request, before, after)
+  const locales = localesOf(request, before, after, notes)
   const [first = 'en'] = locales
   if (picture !== undefined) await writeFronts(picture, [before, after], { locale: first, now: time })
   const same = changes.length === 0
@@ -117,10 +117,14 @@ function told({ file, report }: ReadPass): ComparedFile {
   return { title: file, verdict: report.verdict, sentence: report.sentence, signer: report.signer ?? null }
 }
 
-function localesOf({ locale }: PassDiffRequest, before: ReadPass, after: ReadPass): readonly string[] {
+function localesOf({ locale }: PassDiffRequest, before: ReadPass, after: ReadPass, notes: string[]): readonly string[] {
   if (locale !== undefined) return [localeOf(after.file, after.files, locale)]
   const languages = [...new Set([before, after].flatMap(({ files }) => passLanguages(files)))].sort()
-  return languages.length > 0 ? languages : ['en']
+  if (languages.length === 0) return ['en']
+  const most = mostLanguages(Math.max(...[before, after].map(({ files }) => files.get('pass.json')?.length ?? 0)))
+  if (languages.length > most)
+    notes.push(`Of ${languages.length} languages the first ${most} were compared; --locale names another one.`)
+  return languages.slice(0, most)
 }
 
 async function writeFronts(

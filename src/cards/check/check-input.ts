@@ -5,7 +5,7 @@ import { sampleCard } from '../design/sample-card.js'
 import type { PassFiles } from '../model.js'
 import type { PassText } from '../pass/read-pass-text.js'
 import type { Layout } from '../preview/layout-types.js'
-import { passLanguages } from '../view/languages.js'
+import { mostLanguages, passLanguages } from '../view/languages.js'
 import type { PassBundle, PassView } from '../view/types.js'
 import { viewPass } from '../view/view-pass.js'
 import { linePositions } from './line-positions.js'
@@ -56,7 +56,7 @@ export function createCheckInput(options: CheckInputOptions): CheckInput {
     ...(config === undefined ? {} : { config }),
     ...(currency === undefined ? {} : { currency }),
     now,
-    locales: languages.length === 0 ? ['en'] : languages,
+    locales: languages.length === 0 ? ['en'] : languages.slice(0, mostLanguages(pass.text.length)),
     bundle,
     view,
     front: (locale, cells = {}) =>

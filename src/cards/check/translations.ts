@@ -1,7 +1,7 @@
 import type { Place } from '../../kit/findings.js'
-import { linePosition } from '../design/json-source.js'
-import { passLanguages } from '../view/languages.js'
+import { mostLanguages, passLanguages } from '../view/languages.js'
 import { parseStrings, readStringsFile, type StringsFile } from '../view/strings-file.js'
+import { linePositions } from './line-positions.js'
 import { listOf, objectOf, type Subject } from './subject.js'
 
 export interface Language {
@@ -20,20 +20,27 @@ export interface UsedText {
   readonly field?: string
 }
 
-/** The languages of a pass that have a pass.strings file. */
-export function languagesOf({ files }: Pick<Subject, 'files'>): Language[] {
-  return passLanguages(files).flatMap((name) => {
+/** The languages of a pass that have a pass.strings file; of very many the first. */
+export function languagesOf({ files, passText }: Pick<Subject, 'files' | 'passText'>): Language[] {
+  const found = passLanguages(files).flatMap((name) => {
     const path = `${name}.lproj/pass.strings`
     const bytes = files.get(path)
-    if (bytes === undefined) return []
-    return [{ name, path, strings: readStringsFile(bytes), texts: parseStrings(bytes) }]
+    return bytes === undefined ? [] : [{ name, path, bytes }]
   })
+  return found
+    .slice(0, mostLanguages(passText.length))
+    .map(({ name, path, bytes }) => ({ name, path, strings: readStringsFile(bytes), texts: parseStrings(bytes) }))
 }
 
 /** A place in a strings file. */
 export function stringsPlace({ path, strings }: Language, offset: number): Place {
-  return { file: path, ...linePosition(strings.text, offset) }
+  const position = positions.get(strings) ?? linePositions(strings.text)
+  positions.set(strings, position)
+  return { file: path, ...position(offset) }
 }
+
+/** Lines are counted once, however many findings there are in a file. */
+const positions = new WeakMap<StringsFile, ReturnType<typeof linePositions>>()
 
 /** Everything in pass.json and in the options of design.yaml that a phone looks up in pass.strings. */
 export function usedTexts({ passJson, fields, design }: Subject): UsedText[] {

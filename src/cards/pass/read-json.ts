@@ -31,6 +31,7 @@ export function readJson(text: string): ReadJson {
   const slips: Slip[] = []
   let at = 0
   let values = 0
+  let mended = 0
 
   function fail(expected: string): never {
     const found = at < text.length ? JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0)) : 'the end'
@@ -40,8 +41,11 @@ export function readJson(text: string): ReadJson {
     keep({ kind, start, end, edits: replacement === undefined ? [] : [{ start, end, text: replacement }] })
   }
   function keep(found: Slip): void {
-    if (slips.length >= JSON_LIMITS.slips) throw new JsonSourceError(`more than ${JSON_LIMITS.slips} mistakes`, at)
+    if (slips.length >= JSON_LIMITS.slips) throw tooMany()
     slips.push(found)
+  }
+  function tooMany(): JsonSourceError {
+    return new JsonSourceError(`more than ${JSON_LIMITS.slips} mistakes`, at)
   }
 
   function gap(): void {
@@ -164,12 +168,14 @@ export function readJson(text: string): ReadJson {
     const strict = raw.replaceAll(BAD_PART, (part, escaped, control, offset) => {
       const character = escaped ?? control
       if (character === undefined) return part
+      // One string may hold millions of them.
+      if (++mended > JSON_LIMITS.slips) throw tooMany()
       const kind = escaped === undefined ? 'control-character' : 'unknown-escape'
-      const mended = character < ' ' ? escapeControl(character) : character
+      const replacement = character < ' ' ? escapeControl(character) : character
       const edits = bad.get(kind) ?? []
-      edits.push({ start: start + offset, end: start + offset + part.length, text: mended })
+      edits.push({ start: start + offset, end: start + offset + part.length, text: replacement })
       bad.set(kind, edits)
-      return mended
+      return replacement
     })
     for (const [kind, edits] of bad) keep({ kind, start: edits[0]?.start ?? start, end, edits })
     return strict

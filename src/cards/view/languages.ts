@@ -16,6 +16,19 @@ export function passLanguages(files: PassFiles): string[] {
   return [...found].sort()
 }
 
+/** More than iOS knows. */
+const MOST_LANGUAGES = 100
+/** Length of pass.json, over all languages. */
+const MOST_TEXT = 4 * 1024 * 1024
+
+/**
+ * In how many languages a pass is looked at. A pass.json of 40 KB, ten times what is usual, in a hundred; larger ones in
+ * fewer, so that a hostile one is not laid out a thousand times.
+ */
+export function mostLanguages(length: number): number {
+  return Math.max(1, Math.min(MOST_LANGUAGES, Math.floor(MOST_TEXT / length)))
+}
+
 /**
  * The folder that a phone in that language takes: `ru-RU` finds `ru-RU`, `ru_RU`, then `ru`; `zh-TW` finds `zh-Hant`.
  * Undefined when there is none; the phone then shows what stands in pass.json.

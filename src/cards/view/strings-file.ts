@@ -13,7 +13,12 @@ export interface StringsFile {
   readonly entries: readonly StringsEntry[]
   /** Offsets in the text where something stands that is no `"key" = "value";`; phones then may ignore the file. */
   readonly mistakes: readonly number[]
+  /** Offset in the text from which on nothing was read, since the file is beyond {@link STRINGS_LIMITS}. */
+  readonly cutAt?: number
 }
+
+/** Bounds of what is read; files of real passes have a hundredth of it. */
+export const STRINGS_LIMITS = { bytes: 1024 * 1024, lines: 20_000 } as const
 
 /** The translations of a pass.strings file: what pass.json says -> what the phone shows. The last of equal keys counts. */
 export function parseStrings(bytes: Uint8Array): ReadonlyMap<string, string> {
@@ -25,14 +30,14 @@ export function parseStrings(bytes: Uint8Array): ReadonlyMap<string, string> {
 
 const maps = new WeakMap<StringsFile, ReadonlyMap<string, string>>()
 
-const QUOTED = /"((?:[^"\\]|\\[\s\S])*)"/y
 const BARE = /[A-Za-z0-9_.$:/-]+/y
 /** White space and comments of both kinds. */
 const GAP = /(?:\s+|\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*)*/y
 
 /**
  * Reads pass.strings as Apple's tools write them: UTF-8 or UTF-16 with or without a byte order mark, comments, quoted
- * and bare words, escapes. Never throws: what cannot be read is passed over up to the next semicolon and reported.
+ * and bare words, escapes. Never throws: what cannot be read is passed over up to the next semicolon and reported, and
+ * nothing is read beyond {@link STRINGS_LIMITS}.
  */
 export function readStringsFile(bytes: Uint8Array): StringsFile {
   const known = read.get(bytes) ?? parse(bytes)
@@ -57,9 +62,16 @@ function parse(bytes: Uint8Array): StringsFile {
   }
   function word(): string | undefined {
     match(GAP)
-    const quoted = match(QUOTED)
-    if (quoted !== null) return unescapeText(quoted[1] ?? '')
-    return match(BARE)?.[0]
+    return text[at] === '"' ? quoted() : match(BARE)?.[0]
+  }
+  /** Character by character: a regular expression would need a stack as long as the text. */
+  function quoted(): string | undefined {
+    let end = at + 1
+    while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1
+    if (end >= text.length) return undefined
+    const content = text.slice(at + 1, end)
+    at = end + 1
+    return unescapeText(content)
   }
   function take(character: string): boolean {
     match(GAP)
@@ -70,6 +82,8 @@ function parse(bytes: Uint8Array): StringsFile {
 
   for (match(GAP); at < text.length; match(GAP)) {
     const offset = at
+    if (entries.length + mistakes.length >= STRINGS_LIMITS.lines)
+      return { text, encoding, entries, mistakes, cutAt: offset }
     const key = word()
     // A key alone stands for itself.
     const value = key === undefined ? undefined : take('=') ? word() : key
@@ -81,13 +95,14 @@ function parse(bytes: Uint8Array): StringsFile {
     const next = text.indexOf(';', Math.max(at, offset + 1))
     at = next < 0 ? text.length : next + 1
   }
-  return { text, encoding, entries, mistakes }
+  return { text, encoding, entries, mistakes, ...(bytes.length > STRINGS_LIMITS.bytes && { cutAt: text.length }) }
 }
 
 function decodeStrings(bytes: Uint8Array): { text: string; encoding: StringsFile['encoding'] } {
   const encoding = encodingOf(bytes)
-  // Drops the byte order mark; bytes that fit the encoding not at all become U+FFFD.
-  return { text: new TextDecoder(encoding).decode(bytes), encoding }
+  const read = bytes.subarray(0, STRINGS_LIMITS.bytes)
+  // Drops the byte order mark; bytes that fit the encoding not at all become U+FFFD, but half a character at a cut.
+  return { text: new TextDecoder(encoding).decode(read, { stream: read.length < bytes.length }), encoding }
 }
 
 function encodingOf(bytes: Uint8Array): StringsFile['encoding'] {

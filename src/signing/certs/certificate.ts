@@ -1,6 +1,6 @@
 import { hash, type KeyObject, X509Certificate } from 'node:crypto'
 import { type Asn1Element, isContext, isUniversal, readAsn1, TAG } from '../verify/asn1.js'
-import { childrenOf, integerHex, octetsOf, oidOf, textOf, timeOf } from '../verify/asn1-values.js'
+import { childrenOf, integerHex, octetsOf, oidOf, smallInteger, textOf, timeOf } from '../verify/asn1-values.js'
 import { APPLE_OID, DEVELOPMENT_AUTHORITY, DEVELOPMENT_NOTICE } from './apple.js'
 
 /** A distinguished name, as far as Apple uses it. */
@@ -37,6 +37,8 @@ export interface Certificate {
   /** Dotted object identifiers of the extended key usage. */
   readonly keyUsages: readonly string[]
   readonly isAuthority: boolean
+  /** How many authorities may stand between this one and what is signed in the end; absent where it does not say. */
+  readonly pathLength?: number
   /** Size of the key: of an RSA modulus, or of the curve. 0 for keys of other kinds. */
   readonly keyBits: number
 }
@@ -60,6 +62,7 @@ export function readCertificate(der: Uint8Array): Certificate {
   const extensions = readExtensions(body.find((field) => isContext(field, 3)))
   const subjectKeyId = keyIdOf(extensions.get('2.5.29.14'))
   const authorityKeyId = authorityKeyIdOf(extensions.get('2.5.29.35'))
+  const pathLength = pathLengthOf(extensions.get('2.5.29.19'))
   const passTypeExtension = textOf(extensions.get(APPLE_OID.passTypeIdentifier))
   return {
     x509,
@@ -76,6 +79,7 @@ export function readCertificate(der: Uint8Array): Certificate {
     ...(passTypeExtension === undefined ? {} : { passTypeExtension }),
     keyUsages: keyUsagesOf(extensions.get('2.5.29.37')),
     isAuthority: x509.ca,
+    ...(pathLength === undefined ? {} : { pathLength }),
     keyBits: keyBitsOf(publicKey),
   }
 }
@@ -166,6 +170,12 @@ function keyIdOf(element: Asn1Element | undefined): string | undefined {
 function authorityKeyIdOf(element: Asn1Element | undefined): string | undefined {
   const keyId = element?.children.find((child) => isContext(child, 0))
   return keyId === undefined ? undefined : Buffer.from(octetsOf(keyId)).toString('hex')
+}
+
+/** Of the basic constraints: an INTEGER behind the BOOLEAN that makes an authority. */
+function pathLengthOf(element: Asn1Element | undefined): number | undefined {
+  const length = element?.children.find((child) => isUniversal(child, TAG.integer))
+  return length === undefined ? undefined : smallInteger(length, 'the path length')
 }
 
 function keyUsagesOf(element: Asn1Element | undefined): string[] {

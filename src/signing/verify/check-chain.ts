@@ -46,13 +46,20 @@ function isTrusted(issuer: Certificate, context: ChainContext): boolean {
   let current: Certificate | undefined = issuer
   for (let step = 0; current?.isAuthority === true && step < LONGEST; step++) {
     const { sha256 } = current
+    if (!mayStandAbove(current, step)) return false
     if (context.known.some((known) => known.sha256 === sha256)) return true
     if (context.trust.some((trusted) => trusted.sha256 === sha256)) return true
     const top: Certificate = current
-    if (context.trust.some((trusted) => trusted.isAuthority && isKnownIssuer(top, trusted))) return true
+    const isRoot = (one: Certificate): boolean => one.isAuthority && mayStandAbove(one, step + 1)
+    if (context.trust.some((trusted) => isRoot(trusted) && isKnownIssuer(top, trusted))) return true
     current = issuersOf(top, context.certificates)
   }
   return false
+}
+
+/** RFC 5280, 4.2.1.9: whether so many authorities may follow below this one. */
+function mayStandAbove({ pathLength = LONGEST }: Certificate, authorities: number): boolean {
+  return authorities <= pathLength
 }
 
 /** The issuer is not enclosed: what is there instead, and which one it should be? */

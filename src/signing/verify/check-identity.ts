@@ -6,10 +6,10 @@ import type { SigningRuleId } from './rules/index.js'
 
 const file = 'signature'
 
-/** What pass.json says of who issued it; undefined where it is missing or not text. */
+/** What pass.json says of who issued it: null where it says nothing that is text, undefined where that is told elsewhere. */
 export interface PassIdentity {
-  readonly passTypeIdentifier?: string | undefined
-  readonly teamIdentifier?: string | undefined
+  readonly passTypeIdentifier?: string | null | undefined
+  readonly teamIdentifier?: string | null | undefined
   /** Whether it has a member `nfc`. */
   readonly hasNfc?: boolean | undefined
 }
@@ -21,9 +21,17 @@ export function checkIdentity(signer: Certificate, pass: PassIdentity, findings:
     const own = pass[name]
     if (own === undefined || own === other) return
     const what = rule === 'certificate.team' ? 'team (OU)' : 'pass type (UID)'
+    const place = { file: 'pass.json', pointer: name }
+    if (own === null) {
+      const named = other === undefined ? `a ${what}` : `the ${what} ${shown(other)}`
+      findings.add(rule, {
+        ...place,
+        message: `pass.json has no ${name} that is a text; the certificate is for ${named}.`,
+      })
+      return
+    }
     findings.add(rule, {
-      file: 'pass.json',
-      pointer: name,
+      ...place,
       message:
         other === undefined
           ? `The certificate names no ${what}, but pass.json has the ${name} ${shown(own)}.`

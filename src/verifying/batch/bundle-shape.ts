@@ -19,6 +19,10 @@ export function bundleShape(names: readonly string[], bytes: number): Finding[] 
   }
   for (const file of names) {
     if (!isPassName(file)) found.push(deliveryFinding('bundle.other-file', { file, message: `${file} is no pass.` }))
+    else if (file.includes('/')) {
+      const message = `${file} lies in a folder of the bundle; phones look for passes at its top.`
+      found.push(deliveryFinding('bundle.other-file', { file, message }))
+    }
   }
   return found
 }

@@ -2,11 +2,8 @@ import { openArchiveFile } from '../../signing/verify/archive/archive-file.js'
 import type { ArchiveFile } from '../../signing/verify/archive/types.js'
 import { ZIP_LIMITS, ZipError } from '../../signing/verify/zip.js'
 import { bundleShape } from './bundle-shape.js'
-import { isBundleName, isPassName } from './pass-names.js'
+import { isBundleName, isNameOfOnePass, isPassName } from './pass-names.js'
 import { LARGEST_FILE, type PassSource } from './pass-source.js'
-
-/** Files of this name are one pass each. */
-const ONE_PASS = /\.pkpass$/i
 
 /**
  * The passes in an archive of passes of any size, such as `tessera issue --zip` writes; they are read one by one later.
@@ -15,7 +12,7 @@ const ONE_PASS = /\.pkpass$/i
  * @param bytes - size of the file
  */
 export async function listArchive(file: string, path: string, bytes: number): Promise<PassSource[] | undefined> {
-  if (ONE_PASS.test(path)) return undefined
+  if (isNameOfOnePass(path)) return undefined
   const archive = await open(path)
   if (archive === undefined) return undefined
   const { entries, findings } = archive

@@ -1,11 +1,13 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Finding } from '../../kit/findings.js'
 import { readArchiveEntry } from '../../signing/verify/archive/archive-file.js'
+import { createFindings } from '../../signing/verify/findings.js'
 import { ZipError } from '../../signing/verify/zip.js'
 import { deliveryFinding } from '../rules/verifying-rules.js'
 import type { PassReport, VerifyOptions } from '../types.js'
 import { bundleReport, unreadableReport, verifyFiles, verifyPass } from '../verify-pass.js'
 import { bundleShape } from './bundle-shape.js'
+import { isNameOfOnePass } from './pass-names.js'
 import { LARGEST_FILE, type PassSource } from './pass-source.js'
 import { type ReadArchive, readPassOrBundle } from './read-archive.js'
 import { readFolder } from './read-folder.js'
@@ -28,7 +30,7 @@ export async function verifySource(source: PassSource, options: SourceOptions): 
     }
     const { size } = await stat(source.path)
     if (size > LARGEST_FILE) return [unreadableReport(file, `it has ${size} bytes, more than any pass`)]
-    return await verifyBytes(await readFile(source.path), { ...options, file })
+    return await verifyBytes(await readFile(source.path), { ...options, file, onePass: isNameOfOnePass(source.path) })
   } catch (error) {
     // Of an entry; it continues its name.
     if (error instanceof ZipError) return [unreadableReport(file, error)]
@@ -37,9 +39,14 @@ export async function verifySource(source: PassSource, options: SourceOptions): 
   }
 }
 
+interface BytesOptions extends VerifyOptions {
+  /** Whether phones take it for one pass by its name, whatever is in it. */
+  readonly onePass?: boolean
+}
+
 async function verifyBytes(
   bytes: Uint8Array,
-  options: VerifyOptions,
+  options: BytesOptions,
   found: readonly Finding[] = [],
 ): Promise<PassReport[]> {
   let archive: ReadArchive
@@ -52,7 +59,14 @@ async function verifyBytes(
   const { files, passes } = archive
   const all = [...found, ...archive.found]
   if (passes.length === 0) return [await verifyFiles(files, options, all)]
-  return verifyBundle(files, { bytes: bytes.length, passes, options, found: all })
+  const findings = createFindings()
+  if (options.onePass === true) {
+    findings.add('archive.other-format', {
+      message: 'The file is called .pkpass, but holds passes instead of being one: it is a bundle.',
+      fix: 'Call it .pkpasses, and send it as application/vnd.apple.pkpasses.',
+    })
+  }
+  return verifyBundle(files, { bytes: bytes.length, passes, options, found: [...all, ...findings.list] })
 }
 
 interface Bundle {

@@ -8,7 +8,7 @@ const MEGABYTE = 1024 * 1024
 /** On a busy machine; alone it takes a tenth. */
 const SECONDS = 6
 
-async function check(text: string, files = new Map<string, Uint8Array>()) {
+async function check(text: string, files: ReadonlyMap<string, Uint8Array> = new Map()) {
   const started = performance.now()
   const pass = readPassText(Buffer.from(text))
   const findings = pass.ok ? await checkPass(createCheckInput({ pass, files, now: NOW })) : []
@@ -26,6 +26,8 @@ describe('a pass.json made to hurt', () => {
     ['more commas than anybody writes by mistake', `{"a": [1${','.repeat(MEGABYTE)}]}`, 'file.too-large'],
     ['more zero bytes than anybody writes by mistake', `{${'\0'.repeat(MEGABYTE)}}`, 'file.too-large'],
     ['more comments than anybody writes', `{${'/**/'.repeat(MEGABYTE / 2)}}`, 'file.too-large'],
+    ['more control characters than anybody writes', `{"a": "${'\x01'.repeat(MEGABYTE)}"}`, 'file.too-large'],
+    ['more unknown escapes than anybody writes', `{"a": "${'\\q'.repeat(MEGABYTE)}"}`, 'file.too-large'],
     ['larger than is read', `{"a": "${'x'.repeat(4 * MEGABYTE)}"}`, 'file.too-large'],
   ])('%s is refused in bounded time', async (_title, text, rule) => {
     expect((await check(text)).pass).toMatchObject({ ok: false, rule })
@@ -68,4 +70,43 @@ describe('a pass.json made to hurt', () => {
     )
     expect(pass.ok).toBe(true)
   })
+
+  test('a word without end is looked through once', async () => {
+    const { rules } = await check(
+      storeCard([{ key: 'a', label: 'Points', value: 'x'.repeat(3 * MEGABYTE) }]),
+      lines('Points'),
+    )
+    expect(rules).not.toContain('language.untranslated')
+  })
+
+  test('three words are still a text that speaks', async () => {
+    const { rules } = await check(storeCard([{ key: 'a', label: 'Points', value: '12 May be valid' }]), lines('Points'))
+    expect(rules).toContain('language.untranslated')
+  })
+
+  test('a card of many fields is not laid out in a thousand languages', async () => {
+    const fields = Array.from({ length: 20_000 }, (_, index) => ({ key: `k${index}`, label: `L${index}`, value: '' }))
+    const strings = Buffer.from('"L1" = "x";')
+    const names = Array.from({ length: 1000 }, (_, index) => `l${index}.lproj/pass.strings`)
+    const folders = new Map(names.map((name) => [name, strings]))
+    const { findings } = await check(storeCard(fields), folders)
+    expect(findings.length).toBeLessThan(1000)
+  })
+
+  test('a pass.strings of a million lines is told in few findings', async () => {
+    const strings = Buffer.from(`${'"Points" = "x";\n'.repeat(100_000)}${';'.repeat(MEGABYTE)}`)
+    const { findings } = await check(storeCard([]), new Map([['en.lproj/pass.strings', strings]]))
+    expect(findings.length).toBeLessThan(300)
+    expect(findings.map(({ message }) => message)).toContain(
+      'en.lproj/pass.strings is longer than any card needs; what follows was not looked at.',
+    )
+  })
 })
+
+function storeCard(backFields: readonly object[]): string {
+  return JSON.stringify({ formatVersion: 1, storeCard: { backFields } })
+}
+
+function lines(...texts: readonly string[]): ReadonlyMap<string, Uint8Array> {
+  return new Map([['en.lproj/pass.strings', Buffer.from(texts.map((text) => `"${text}" = "x";`).join('\n'))]])
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseStrings, readStringsFile } from '../../../src/cards/view/strings-file.js'
+import { parseStrings, readStringsFile, STRINGS_LIMITS } from '../../../src/cards/view/strings-file.js'
 
 const utf8 = (text: string): Uint8Array => Buffer.from(text)
 const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le')
@@ -69,5 +69,24 @@ bare.key = "value"
       ),
       { numRuns: 2000 },
     )
+  })
+
+  test('of files without end only the beginning is read, and the rest is owned up to', () => {
+    const { bytes, lines } = STRINGS_LIMITS
+    const many = readStringsFile(utf8('"a" = "1";\n'.repeat(lines + 1)))
+    expect(many).toMatchObject({ cutAt: lines * 11, mistakes: [] })
+    expect(many.entries).toHaveLength(lines)
+    expect(readStringsFile(utf8('"a" = "1";\n'.repeat(lines))).cutAt).toBeUndefined()
+    // Half a letter at the cut is no mistake of who wrote the file.
+    const long = readStringsFile(utf8(`"a" = "1";/*${'é'.repeat(bytes)}*/`))
+    expect(long.cutAt).toBe(long.text.length)
+    expect(long.text).not.toContain('\ufffd')
+    expect(readStringsFile(utf8('"a" = "caf\u00e9').subarray(0, -1)).text).toContain('\ufffd')
+  })
+
+  test('one text without end takes no stack', () => {
+    const text = `"a" = "${'x'.repeat(STRINGS_LIMITS.bytes - 100)}";`
+    expect(parseStrings(utf8(text)).get('a')).toHaveLength(STRINGS_LIMITS.bytes - 100)
+    expect(readStringsFile(utf8(`"${'\\q'.repeat(20 * 1024 * 1024)}`)).entries).toEqual([])
   })
 })

@@ -143,3 +143,16 @@ test('one pass may unpack to less than a bundle', async () => {
   const refused = report?.findings.filter(({ rule }) => rule === 'archive.size')
   expect(refused?.map(({ place }) => place.file)).toEqual(['e.bin'])
 })
+
+test('a bundle that is called .pkpass is refused, and passes in its folders are not at its top', async () => {
+  await writeFile(join(dir, 'family.pkpass'), zipFiles({ 'a.pkpass': pass('a') }))
+  await writeFile(join(dir, 'folder.pkpasses'), zipFiles({ 'cards/a.pkpass': pass('a'), 'b.pkpass': pass('b') }))
+  const named = await Promise.all((await list(['family.pkpass'])).map((source) => verifySource(source, {})))
+  expect(named.flat()[0]).toMatchObject({
+    file: 'family.pkpass',
+    bundle: true,
+    verdict: 'invalid',
+    findings: [{ rule: 'archive.other-format', severity: 'refused' }],
+  })
+  expect((await verified(await list(['folder.pkpasses'])))[0]).toMatchObject({ rules: ['bundle.other-file'] })
+})

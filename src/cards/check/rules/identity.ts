@@ -192,7 +192,7 @@ export const IDENTITY_RULES: RuleGroup = {
 
 function missingText({ passJson }: Subject, key: string): Problem[] {
   const value = passJson[key]
-  if (value === undefined) return [{ at: key, message: `There is no ${key}.` }]
+  if (value === undefined || value === null) return [{ at: key, message: `There is no ${key}.` }]
   return typeof value === 'string' && value.trim() === '' ? [{ at: key, message: `${key} is empty.` }] : []
 }
 

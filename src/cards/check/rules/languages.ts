@@ -22,13 +22,18 @@ export const LANGUAGE_RULES: RuleGroup = {
       source: 'Apple, Internationalization Guide: Strings files',
       example: '"Points" = "Баллы"',
       check: (subject) =>
-        languagesOf(subject).flatMap((language) =>
-          language.strings.mistakes.map((offset) => ({
+        languagesOf(subject).flatMap((language) => {
+          const { mistakes, cutAt } = language.strings
+          const locale = language.name
+          const found = mistakes.map((offset) => ({
             at: stringsPlace(language, offset),
             message: 'This is no "text" = "translation"; with a semicolon at its end.',
-            locale: language.name,
-          })),
-        ),
+            locale,
+          }))
+          if (cutAt === undefined) return found
+          const message = `${language.path} is longer than any card needs; what follows was not looked at.`
+          return [...found, { at: stringsPlace(language, cutAt), message, locale }]
+        }),
     },
     {
       id: 'language.encoding',
@@ -57,16 +62,19 @@ export const LANGUAGE_RULES: RuleGroup = {
       fix: 'Add a line for it to that pass.strings.',
       source: SOURCE,
       example: 'en.lproj has a line for "Points", ru.lproj has none.',
-      check: (subject) => {
+      *check(subject): Generator<Problem> {
         const languages = languagesOf(subject)
-        return languages.flatMap((language) =>
-          unique(usedTexts(subject)).flatMap(({ text }): Problem[] => {
-            const other = languages.find(({ texts }) => texts.has(text))
-            if (language.texts.has(text) || other === undefined) return []
-            const message = `${quote(text)} is translated in ${other.path}, but not here.`
-            return [{ at: stringsPlace(language, 0), message, locale: language.name }]
-          }),
-        )
+        const translated = unique(usedTexts(subject)).flatMap(({ text }) => {
+          const other = languages.find(({ texts }) => texts.has(text))
+          return other === undefined ? [] : [{ text, path: other.path }]
+        })
+        for (const language of languages) {
+          for (const { text, path } of translated) {
+            if (language.texts.has(text)) continue
+            const message = `${quote(text)} is translated in ${path}, but not here.`
+            yield { at: stringsPlace(language, 0), message, locale: language.name }
+          }
+        }
       },
     },
     {
@@ -82,7 +90,8 @@ export const LANGUAGE_RULES: RuleGroup = {
         if (languages.length === 0) return []
         return unique(usedTexts(subject)).flatMap(({ text, at, kind }): Problem[] => {
           // Names, addresses and numbers are the same in all languages.
-          const speaks = kind === 'label' || kind === 'changeMessage' || (kind === 'value' && isSentence(text))
+          const speaks =
+            kind === 'label' || kind === 'changeMessage' || (kind === 'value' && /\p{L}\s+\p{L}+\s+\p{L}/u.test(text))
           if (!speaks || !/\p{L}{2}/u.test(text) || languages.some(({ texts }) => texts.has(text))) return []
           return [{ at, message: `${quote(text)} is translated into no language.` }]
         })
@@ -170,10 +179,12 @@ export const LANGUAGE_RULES: RuleGroup = {
         languagesOf(subject).flatMap((language) => {
           const seen = new Set<string>()
           return language.strings.entries.flatMap(({ key, offset }): Problem[] => {
-            const again = seen.has(key)
-            seen.add(key)
+            if (!seen.has(key)) {
+              seen.add(key)
+              return []
+            }
             const at = stringsPlace(language, offset)
-            return again ? [{ at, message: `${quote(key)} is translated twice.`, locale: language.name }] : []
+            return [{ at, message: `${quote(key)} is translated twice.`, locale: language.name }]
           })
         }),
     },
@@ -196,11 +207,6 @@ export const LANGUAGE_RULES: RuleGroup = {
       },
     },
   ],
-}
-
-/** Three words one after another; seen at the beginning, however long the text is. */
-function isSentence(text: string): boolean {
-  return /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(text.slice(0, 500))
 }
 
 /** Texts once each, at their first place. */

@@ -32,7 +32,7 @@ export const ARCHIVE_FILE_RULES = [
     id: 'archive.other-format',
     severity: 'refused',
     title: 'The file is something other than a pass.',
-    reason: 'Phones look for a zip archive, find none, and say that the pass cannot be read.',
+    reason: 'Phones look for the archive of one pass, find none, and say that the pass cannot be read.',
     fix: 'Open the file in an editor to see what it is, and get the pass itself.',
     source: ZIP,
     example: 'The HTML page of a login form that was saved as card.pkpass',
