@@ -20,7 +20,8 @@ export function problemOfName(name: string): NameProblem | undefined {
   const parts = name.replace(/[/\\]$/, '').split(/[/\\]/)
   if (parts.includes('..')) return { rule: 'archive.traversal', text: 'the path leads out of the pass' }
   if (name.includes('\\')) return { rule: 'archive.backslash', text: 'the path has backslashes' }
-  if (parts.includes('.') || parts.includes('')) return { rule: 'archive.name', text: 'the path has empty parts' }
+  if (parts.includes('.')) return { rule: 'archive.name', text: 'the path has a part that is a dot only' }
+  if (parts.includes('')) return { rule: 'archive.name', text: 'the path has empty parts' }
   return undefined
 }
 
