@@ -17,7 +17,9 @@ export function isSameName(one: Uint8Array, other: Uint8Array): boolean {
 function canonical(name: Uint8Array): string {
   const sets = childrenOf(readAsn1(name), TAG.sequence, 'the name').map((set) =>
     childrenOf(set, TAG.set, 'the name').map((attribute) => {
-      const [type, value] = childrenOf(attribute, TAG.sequence, 'the name')
+      const [type, value, ...rest] = childrenOf(attribute, TAG.sequence, 'the name')
+      // X.501: a type and a value; strict readers refuse the whole signature when there is more.
+      if (value === undefined || rest.length > 0) throw new Asn1Error('the name is malformed')
       const text = textOf(value)?.trim().toLowerCase().replaceAll(/\s+/g, ' ')
       return [oidOf(type, 'the name'), text ?? Buffer.from(value?.raw ?? []).toString('hex')]
     }),

@@ -147,6 +147,16 @@ describe('reading an archive', () => {
     ])
   })
 
+  test.each([
+    ['a part of several', 4, 1],
+    ['a part that a zip64 record would name, without one', 4, 0xffff],
+    ['a directory on another disk', 6, 1],
+  ])('%s is refused', (_, at, value) => {
+    const bytes = zip([{ name: 'a' }])
+    bytes.writeUInt16LE(value, bytes.length - 22 + at)
+    expect(() => read(bytes)).toThrow(expect.objectContaining({ rule: 'archive.multi-part' }))
+  })
+
   test('limits: one file, all files, number of files', () => {
     const limits = { entries: 3, entryBytes: 100, totalBytes: 150 }
     const big = { name: 'big', content: 'x'.repeat(101) }

@@ -44,7 +44,12 @@ function mutateJson(random: Random, content: Buffer): Buffer {
     else if (kind === 1) define(holder, key, structuredClone(random.pick(VALUES)))
     else if (kind === 2) define(holder, random.pick(KEYS), structuredClone(random.pick(VALUES)))
     else if (kind === 3) define(holder, key, structuredClone(random.pick(holders)))
-    else define(holder, `${key}${random.pick(['', 's', ' ', '\u0000'])}`, structuredClone(holder[key]))
+    else
+      define(
+        holder,
+        `${key}${random.pick(['', 's', ' ', '\u0000'])}`,
+        structuredClone(Object.hasOwn(holder, key) ? holder[key] : null),
+      )
   }
   return encode(random, JSON.stringify(root))
 }

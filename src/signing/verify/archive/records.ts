@@ -13,7 +13,6 @@ const CENTRAL_LENGTH = 46
 export const END_LENGTH = 22
 const LOCATOR64_LENGTH = 20
 const END64_LENGTH = 56
-const MAX16 = 0xffff
 const MAX32 = 0xffffffff
 
 /** An entry with what only the checks need. */
@@ -61,7 +60,8 @@ export function readEnd(bytes: Buffer, at: number, base: number): EndRecord {
       zip64: true,
     }
   }
-  if ((part !== 0 && part !== MAX16) || bytes.readUInt16LE(at + 6) !== part)
+  // 0xffff would refer to a zip64 record, and there is none.
+  if (part !== 0 || bytes.readUInt16LE(at + 6) !== 0)
     throw new ZipError('the archive is one part of several', { rule: 'archive.multi-part' })
   return { count, size, start, directoryEnd: base + at, zip64: false }
 }
