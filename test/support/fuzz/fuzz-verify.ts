@@ -190,6 +190,7 @@ function signedPart(signature: Uint8Array): unknown {
   return {
     value: signer && Buffer.from(signer.signature),
     attributes: signer?.attributes?.sorted,
-    by: signer?.signerId,
+    // The name of the issuer is not signed, and is the same in other letters too (RFC 5280, 7.1); the number is enough.
+    by: signer && ('keyId' in signer.signerId ? signer.signerId.keyId : signer.signerId.serial),
   }
 }
