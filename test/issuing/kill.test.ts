@@ -219,11 +219,15 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (signal) => {
 
 test('while a run goes on, a second one is refused and the store can be written', async () => {
   const launch = await copy('at-once')
+  // So many that the first is still at work when the second has had its answer, on any machine.
+  const rows = Array.from({ length: 40_000 }, (_, index) => `L-${index},Ann,${index}`)
+  await writeFile(join(launch, 'many.csv'), `serial,name,balance\n${rows.join('\n')}\n`)
   const store = await openStore({ dialect: 'sqlite', file: join(launch, '.tessera', 'store.db') })
   let second: Promise<Outcome> | undefined
   let running = true
-  const first = issue(launch, ['--out', 'cards', '--jobs', '1'], ({ type }) => {
-    if (type === 'start') second = issue(launch, ['--zip', 'cards.zip'])
+  const first = issue(launch, ['--out', 'cards', '--jobs', '1'], ({ type }, kill) => {
+    if (type !== 'start') return
+    second = issue(launch, ['--zip', 'cards.zip']).finally(() => kill('SIGINT'))
   }).finally(() => {
     running = false
   })
@@ -238,7 +242,8 @@ test('while a run goes on, a second one is refused and the store can be written'
     written++
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
-  expect((await first).events.at(-1)).toMatchObject({ state: 'done', summary: { issued: SERIALS.length } })
+  // It was not disturbed, and only stops now that it is told to.
+  expect((await first).events.at(-1)).toMatchObject({ type: 'summary', state: 'stopped' })
   const refused = await second
   expect(refused?.exitCode).toBe(5)
   expect(refused?.events.at(-1)).toMatchObject({
