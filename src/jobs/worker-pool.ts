@@ -91,12 +91,14 @@ export class WorkerPool<Task, Result> {
   async #end(reason: Error): Promise<void> {
     this.#closed ??= reason
     for (const waiting of this.#queue.splice(0)) waiting.reject(reason)
-    for (const slot of this.#slots) {
+    const endings = this.#slots.map((slot) => {
+      const patience = slot.current !== undefined && slot.proven ? PATIENCE.working : PATIENCE.starting
       slot.current?.reject(reason)
       slot.current = undefined
       clearTimeout(slot.timer)
-    }
-    await Promise.all(this.#slots.map(({ worker }) => endWorker(worker)))
+      return endWorker(slot.worker, patience)
+    })
+    await Promise.all(endings)
   }
 
   #start(): Slot {
@@ -176,20 +178,23 @@ export class WorkerPool<Task, Result> {
   }
 }
 
-/** How long a worker may take to end by itself, in milliseconds. */
-const PATIENCE = 1000
+/**
+ * How long a worker may take to end by itself, in milliseconds. One that is at work may never end; one that is only
+ * loading its modules will, on a busy machine after a while.
+ */
+const PATIENCE = { working: 1000, starting: 15_000 } as const
 
 /**
  * Lets a worker end by itself: stopping a thread in the middle of native code (while it loads a module, say) has been
  * seen to bring down the process. One that does not end is stopped.
  */
-async function endWorker(worker: Worker): Promise<void> {
+async function endWorker(worker: Worker, patience: number): Promise<void> {
   if (worker.threadId === -1) return
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   worker.postMessage({ end: true } satisfies EndMessage)
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE, 'late')
+    timer = setTimeout(resolve, patience, 'late')
   })
   if ((await Promise.race([ended, late])) === 'late') await worker.terminate()
   clearTimeout(timer)
