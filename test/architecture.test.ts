@@ -85,9 +85,14 @@ const MAY_LOAD: Readonly<Record<string, { readonly rooms: readonly string[]; rea
   cards: { rooms: ['jobs', 'store', 'kit'] },
   issuing: { rooms: ['cards', 'signing', 'jobs', 'store', 'kit'] },
   verifying: { rooms: ['cards', 'signing', 'jobs', 'store', 'kit'] },
-  app: { rooms: ['issuing', 'verifying', 'cards', 'signing', 'jobs', 'store', 'kit'] },
-  cli: { rooms: ['kit'], types: ['app', 'issuing', 'verifying', 'cards', 'signing', 'jobs', 'store'] },
-  commands: { rooms: ['cli', 'app', 'kit'], types: ['issuing', 'verifying', 'cards', 'signing', 'jobs', 'store'] },
+  delivery: { rooms: ['cards', 'signing', 'jobs', 'store', 'kit'] },
+  http: { rooms: ['delivery', 'kit'] },
+  app: { rooms: ['http', 'delivery', 'issuing', 'verifying', 'cards', 'signing', 'jobs', 'store', 'kit'] },
+  cli: { rooms: ['kit'], types: ['app', 'delivery', 'issuing', 'verifying', 'cards', 'signing', 'jobs', 'store'] },
+  commands: {
+    rooms: ['cli', 'app', 'kit'],
+    types: ['delivery', 'issuing', 'verifying', 'cards', 'signing', 'jobs', 'store'],
+  },
 }
 
 /** The door from the command line to the rest: it opens launches for all commands. */
@@ -98,7 +103,11 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   '@oclif/core': /^(?:cli|commands)\//,
   inquirer: /^cli\/prompts\.ts$/,
   'better-sqlite3': /^store\/sqlite\//,
-  kysely: /^(?:store|jobs|issuing)\//,
+  kysely: /^(?:store|jobs|issuing|delivery)\//,
+  fastify: /^http\//,
+  pino: /^http\//,
+  'prom-client': /^http\//,
+  'lru-cache': /^delivery\//,
   sharp: /^cards\/(?:pictures|preview|brand|import)\//,
   'opentype.js': /^cards\/fonts\//,
   '@fontsource/inter': /^cards\/fonts\//,
@@ -107,7 +116,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'csv-parse': /^issuing\//,
   'csv-stringify': /^issuing\//,
   yaml: /^(?:app\/(?:config|init)|cards\/design)\//,
-  zod: /^(?:app\/config|cards\/design)\//,
+  zod: /^(?:app\/config|cards\/design|delivery)\//,
   execa: /^app\//,
 }
 

@@ -162,8 +162,11 @@ export async function changeCards(launch: Launch, request: ChangeRequest): Promi
       details: { cards: count },
     })
   }
-  return { ...(await run(store, { selection, change, now })), dryRun }
+  const author = { actor: launch.actor, source: SOURCES[change.kind] }
+  return { ...(await run(store, { selection, change, now, author })), dryRun }
 }
+
+const SOURCES = { void: 'void', unvoid: 'void', expire: 'extend', extend: 'extend' } as const
 
 /** Latest expiry that a pass can state: its dates have years of four digits. */
 const LAST_DAY = Date.parse('9999-12-31T23:59:59Z')

@@ -93,5 +93,6 @@ export function launchParts(
       pictures: launch.path('.tessera', 'pictures'),
     },
     now: () => launch.now().getTime(),
+    actor: launch.actor,
   }
 }

@@ -1,4 +1,5 @@
 import { mkdir, stat } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { AppError } from '../kit/errors/index.js'
 import type { SigningIdentity } from '../signing/identity.js'
@@ -18,6 +19,8 @@ export interface Launch {
   readonly origins: ReadonlyMap<string, Origin>
   readonly env: Environment['env']
   now(): Date
+  /** Who is working here, for the record of changes. */
+  readonly actor: string
   /** A path relative to the launch, made absolute. */
   path(...parts: string[]): string
   /** Opened once, on first use; closed by `close`. */
@@ -72,6 +75,7 @@ function createLaunch(dir: string, { config, origins, environment }: LaunchParts
     origins,
     env: environment.env,
     now: environment.now,
+    actor: actorOf(environment),
     path,
     store() {
       store ??= openLaunchStore(path(config.store.replace(/^sqlite:/, '')))
@@ -108,6 +112,17 @@ function plainDesignName(name: string): string {
     .replace(/[\\/]+$/, '')
     .replace(/^(\.[\\/])?designs[\\/]/, '')
     .replace(/\.pkpasstemplate$/, '')
+}
+
+/** TESSERA_ACTOR, or the name that the operating system has for the user. */
+function actorOf({ env }: Environment): string {
+  if (env.TESSERA_ACTOR) return env.TESSERA_ACTOR
+  try {
+    return userInfo().username
+  } catch {
+    // A container may run as a user without a name.
+    return 'unknown'
+  }
 }
 
 type IdentityContext = Pick<Launch, 'dir' | 'config' | 'env' | 'path' | 'now'>

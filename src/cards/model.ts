@@ -18,6 +18,19 @@ export interface CardData {
   readonly voided?: boolean
   /** Image name (`thumbnail`, `strip`) -> id of a prepared member picture (see pictures/member-pictures.ts). */
   readonly pictures?: Readonly<Record<string, string>>
+  readonly extras?: CardExtras
+  /** True once the holder has filled in the form of a personalizable pass, which it then is no longer. */
+  readonly personalized?: boolean
+}
+
+/** What a card may say otherwise than its design does. */
+export interface CardExtras {
+  /** relevantText of all `locations` of the design. */
+  readonly locationText?: string
+  /** relevantText of all `beacons` of the design. */
+  readonly beaconText?: string
+  /** False: the holder cannot pass the card on (`sharingProhibited`). */
+  readonly sharing?: boolean
 }
 
 /** Who signs, as far as pass.json repeats it. */

@@ -24,9 +24,36 @@ export interface CompileOptions {
 export function compileCard(design: Design, identity: PassIdentity, options: CompileOptions): CardProgram {
   const passJson = compilePass(design, identity, options.currency)
   const set = stampSetOf(design)
-  if (set === undefined) {
-    return { passJson, variant: () => '', filesOf: () => design.files }
+  const personalizable = design.files.has(PERSONALIZATION)
+  const plain: CardProgram =
+    set === undefined
+      ? { passJson, variant: () => '', filesOf: () => design.files }
+      : withStamps(design, { passJson, set, cacheDir: options.cacheDir })
+  if (!personalizable) return plain
+  // Once the form is filled in, the pass must not have it any more, or Wallet shows it again.
+  return {
+    passJson,
+    variant: (card) => (card.personalized ? `${PERSONALIZED}${plain.variant(card)}` : plain.variant(card)),
+    filesOf: (variant) =>
+      variant.startsWith(PERSONALIZED)
+        ? withoutForm(plain.filesOf(variant.slice(PERSONALIZED.length)))
+        : plain.filesOf(variant),
   }
+}
+
+const PERSONALIZATION = 'personalization.json'
+const PERSONALIZED = 'personalized;'
+
+function withoutForm(files: PassFiles): PassFiles {
+  return new Map(
+    [...files].filter(([path]) => !/(?:^|\/)(?:personalization\.json|personalizationLogo(?:@\dx)?\.png)$/.test(path)),
+  )
+}
+
+function withStamps(
+  design: Design,
+  { passJson, set, cacheDir }: { passJson: CardProgram['passJson']; set: StampSet; cacheDir: string },
+): CardProgram {
   const own = ownNumber(design, set.field)
   const drawn = new Map<string, PassFiles>()
   return {
@@ -35,7 +62,7 @@ export function compileCard(design: Design, identity: PassIdentity, options: Com
     filesOf: (variant) => {
       let files = drawn.get(variant)
       if (files === undefined) {
-        files = withDrawnStrip(design, stampFolder(options.cacheDir, set, variant))
+        files = withDrawnStrip(design, stampFolder(cacheDir, set, variant))
         drawn.set(variant, files)
       }
       return files

@@ -44,7 +44,11 @@ export async function* issueMembers(
   let zipLock: HeldLock | undefined
   try {
     zipLock = await lockArchive(store, input.zip, input.command)
-    const published = await publishDesign(store, input.design, { snapshotsDir: deps.folders.snapshots, now: begun })
+    const published = await publishDesign(store, input.design, {
+      snapshotsDir: deps.folders.snapshots,
+      now: begun,
+      author: { actor: deps.actor, source: 'issue' },
+    })
     if (published.changed) yield designChanged(input.design.name, published.version)
     await prepareVariants(input.design, deps.folders.cache)
     const job = await beginJob<IssueCheckpoint>(store, {

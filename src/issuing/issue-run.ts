@@ -127,6 +127,7 @@ export class IssueRun {
         designId: this.#published.id,
         ifExists: this.#input.ifExists,
         now: now(),
+        author: { actor: this.#deps.actor, source: 'issue' },
       }
       const outcome = await recordBatch(trx, drafts, context)
       await this.#saveSettled(trx)

@@ -38,6 +38,8 @@ export interface IssueDeps {
   /** Signing threads. */
   readonly workers: number
   readonly now: () => number
+  /** Who is at work, for the record of changes. */
+  readonly actor: string
   readonly signal: AbortSignal
 }
 

@@ -1,7 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { CardData } from '../cards/model.js'
-import type { CardTable, Db, Store, Trx } from '../store/index.js'
+import {
+  type Author,
+  beginChange,
+  type CardTable,
+  type Change,
+  type Db,
+  type RecordedChange,
+  recordChanges,
+  type Store,
+  type Trx,
+} from '../store/index.js'
+import { changedThings } from './changed-things.js'
 import type { CardDraft } from './map-row.js'
 
 export const IF_EXISTS = ['skip', 'update', 'fail'] as const
@@ -36,6 +47,7 @@ export interface RecordContext {
   readonly designId: number
   readonly ifExists: IfExists
   readonly now: number
+  readonly author: Author
 }
 
 /**
@@ -50,21 +62,29 @@ export async function recordBatch(
   const known = await findCards(trx, drafts)
   const inserts: Omit<CardRow, 'id'>[] = []
   const updates: CardChange[] = []
+  const changes: RecordedChange[] = []
+  const begun = await beginChange(trx, context.now)
+  const moment = { ...context, stamp: begun }
   const tokens = known.size < drafts.length ? randomBytes(TOKEN_BYTES * drafts.length) : Buffer.alloc(0)
   const recorded = drafts.map((draft, index): Recorded => {
     const row = known.get(draft.serial)
     if (row === undefined) {
       const token = tokens.toString('base64url', index * TOKEN_BYTES, (index + 1) * TOKEN_BYTES)
-      const insert = newRow(draft, token, context)
+      const insert = newRow(draft, token, moment)
       inserts.push(insert)
       return { draft, outcome: 'issued', card: toCardData(insert, draft) }
     }
-    const { change, ...decided } = decide(row, draft, context)
-    if (change) updates.push(change)
+    const { change, ...decided } = decide(row, draft, moment)
+    if (change) {
+      updates.push(change)
+      changes.push({ cardId: row.id, at: change.updated_at ?? context.now, things: changedThings(row, change) })
+    }
     return decided
   })
   await context.store.insertMany(trx, 'cards', inserts)
   await context.store.updateMany(trx, 'cards', updates)
+  await recordChanges(context.store, trx, { change: begun, author: context.author, changes })
+  await begun.done()
   return recorded
 }
 
@@ -75,7 +95,7 @@ export async function foreseeBatch(
   context: Pick<RecordContext, 'designId' | 'ifExists'>,
 ): Promise<readonly (Recorded | undefined)[]> {
   const known = await findCards(db, drafts)
-  const noJob = { ...context, jobId: 0, jobStartedAt: 0, now: 0 }
+  const noJob = { ...context, jobId: 0, jobStartedAt: 0, now: 0, stamp: { tag: 0, stamp: () => 0 } }
   return drafts.map((draft) => {
     const row = known.get(draft.serial)
     return row && decide(row, draft, noJob)
@@ -83,7 +103,7 @@ export async function foreseeBatch(
 }
 
 /** What a decision depends on besides the card. */
-type Moment = Omit<RecordContext, 'store'>
+type Moment = Omit<RecordContext, 'store' | 'author'> & { readonly stamp: Pick<Change, 'tag' | 'stamp'> }
 
 /** What becomes of a card that exists. */
 function decide(row: CardRow, draft: ReadyDraft, context: Moment): Recorded & { readonly change?: CardChange } {
@@ -125,9 +145,12 @@ function newRow(draft: ReadyDraft, token: string, context: Moment): Omit<CardRow
     expires_at: draft.expiresAt ?? null,
     voided_at: null,
     pictures: draft.pictures === undefined ? null : JSON.stringify(draft.pictures),
+    extras: null,
+    personalized_at: null,
     revision: 1,
     created_at: context.now,
     updated_at: context.now,
+    tag: context.stamp.tag,
     job_id: context.jobId,
     job_row: draft.row,
   }
@@ -146,7 +169,8 @@ function changedRow(row: CardRow, draft: ReadyDraft, context: Moment): CardChang
     expires_at: next.expires_at,
     pictures: next.pictures,
     revision: row.revision + 1,
-    updated_at: context.now,
+    updated_at: context.stamp.stamp(row.updated_at),
+    tag: context.stamp.tag,
     job_id: context.jobId,
     job_row: draft.row,
   }
@@ -170,5 +194,7 @@ function toCardData(row: Omit<CardRow, 'id'>, parsed: Pick<ReadyDraft, 'values' 
     ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
     ...(row.voided_at === null ? {} : { voided: true }),
     ...(parsed.pictures === undefined ? {} : { pictures: parsed.pictures }),
+    ...(row.extras === null ? {} : { extras: JSON.parse(row.extras) }),
+    ...(row.personalized_at === null ? {} : { personalized: true }),
   }
 }

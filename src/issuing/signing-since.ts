@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Store } from '../store/index.js'
+import { changeAll, type Store } from '../store/index.js'
 import type { IssueDeps } from './issue-types.js'
 
 const KEY = 'signing.identity'
@@ -19,7 +19,7 @@ export async function signingSince(
     const row = await trx.selectFrom('meta').select('value').where('key', '=', KEY).executeTakeFirst()
     const known: { hash: string; since: number } | undefined = row && JSON.parse(row.value)
     if (known?.hash === present) return known.since
-    const since = now()
+    const { at: since } = await changeAll(trx, now())
     const value = JSON.stringify({ hash: present, since })
     await trx
       .insertInto('meta')

@@ -10,6 +10,10 @@ export interface Schema {
   design_versions: DesignVersionTable
   cards: CardTable
   jobs: JobTable
+  clock: ClockTable
+  changes: ChangeTable
+  registrations: RegistrationTable
+  device_logs: DeviceLogTable
 }
 
 /** Facts about the store itself: the launch's secret, for example. */
@@ -24,6 +28,10 @@ export interface DesignTable {
   name: string
   /** Number of the version that cards are signed with now. */
   current_version: number
+  /** Tag of the change that made this version the current one; what changed of a card is the later of this and its own. */
+  tag: Generated<number>
+  /** When that was, as {@link CardTable.updated_at}; 0 in stores from before there was a web service. */
+  published_at: Generated<number>
 }
 
 export interface DesignVersionTable {
@@ -51,10 +59,76 @@ export interface CardTable {
   /** Counts the changes the holder can see; 1 when issued. */
   revision: number
   created_at: number
+  /**
+   * Epoch milliseconds of the last change that the holder can see. Strictly increasing by whole seconds, the resolution
+   * of Last-Modified: see clock.ts.
+   */
   updated_at: number
+  /** Tag of that change, the "tag" of Apple's `passesUpdatedSince`; 0 in stores from before there was a web service. */
+  tag: Generated<number>
+  /** JSON object of what else the card has for itself; see CardExtras in cards/model.ts. */
+  extras: Generated<string | null>
+  /** When the holder filled in the form of a personalizable pass. */
+  personalized_at: Generated<number | null>
   /** The job and the row of its input that wrote this card last: what makes a resumed run exact. */
   job_id: number
   job_row: number
+}
+
+/** One row: the order of all changes, whatever the clocks of the machines say. See clock.ts. */
+export interface ClockTable {
+  id: number
+  /** The last tag given out. */
+  tag: number
+  /** The latest time that any change was stamped with, epoch milliseconds. */
+  latest: number
+  /** Changes of single cards are stamped later than this: when something last changed all of them at once. */
+  floor: number
+}
+
+/** Who changed what, when. Rows are only ever added. */
+export interface ChangeTable {
+  id: Generated<number>
+  /** Of a change of one card. */
+  card_id: number | null
+  /** Of a change of all cards of a design. */
+  design_id: number | null
+  tag: number
+  at: number
+  /** Who: a person or a program. */
+  actor: string
+  /** By what: `update`, `void`, `issue`, `publish`, `personalize`. */
+  source: string
+  /** JSON array of {what, before?, after?}; see ChangedThing in changes.ts. */
+  details: string
+}
+
+/** A card on a phone, or in a reader's cloud: whom to push to when the card changes. */
+export interface RegistrationTable {
+  id: Generated<number>
+  /** deviceLibraryIdentifier: made up by the phone, not the same for all its cards. */
+  device: string
+  card_id: number
+  /** `apple`, `attido`, …; see delivery/platforms.ts. */
+  platform: string
+  push_token: string
+  /** pushServiceUrl; of platform `attido` only. */
+  push_url: string | null
+  /** Tag since when this phone's copy may be out of date: it was registered after the card had changed. 0 for never. */
+  tag: number
+  created_at: number
+  updated_at: number
+}
+
+/** What phones said to `/log`. */
+export interface DeviceLogTable {
+  id: Generated<number>
+  at: number
+  platform: string | null
+  /** As far as the message names them. */
+  device: string | null
+  serial: string | null
+  message: string
 }
 
 export interface JobTable {

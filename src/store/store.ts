@@ -10,11 +10,15 @@ type TableName = keyof Schema & string
  * own way is a method here, and nothing outside store/ writes SQL of a dialect.
  */
 export interface Store {
+  /** For reading. Whatever changes something goes through `write`. */
   readonly db: Db
   /** Where the store is, for messages: a path or an address without its password. */
   readonly where: string
 
-  /** Runs `work` in one write transaction: all of it lands, or nothing. */
+  /**
+   * Runs `work` in one write transaction: all of it lands, or nothing. Reading through `db` goes on meanwhile, and waiting
+   * for another process's transaction does not keep this one from other work.
+   */
   write<T>(work: (trx: Trx) => Promise<T>): Promise<T>
 
   /** Inserts many rows in their order, fast. Every row must have the same keys. */

@@ -113,6 +113,7 @@ export async function workbench(name: string): Promise<Workbench> {
       pictures: path('.tessera/pictures'),
     },
     workers: options.workers ?? 2,
+    actor: 'tester',
     now: () => Date.now(),
     signal: options.signal ?? new AbortController().signal,
   })

@@ -1,11 +1,11 @@
 import { BARCODES } from '../barcode/formats.js'
 import { type Design, PASS_STYLES } from '../design/design.js'
 import { type JsonObjectNode, jsonMember, parseJsonSource } from '../design/json-source.js'
-import type { CardData, PassIdentity } from '../model.js'
+import type { CardData, CardExtras, PassIdentity } from '../model.js'
 import { barcodeEdits, newBarcodes, writeBarcodes } from './barcode-edits.js'
 import { fieldEdits } from './field-edits.js'
 import { jsonMoment, jsonString } from './json-text.js'
-import { compileParts, type Edit, type Hole, jsonWriter, type Part } from './parts.js'
+import { compileParts, type Edit, type Hole, jsonWriter, type ObjectEdits, type Part } from './parts.js'
 
 /**
  * Compiles pass.json into a function that only joins strings. Whatever Tessera does not set is written token by token
@@ -52,6 +52,28 @@ export function compilePass(
   }
   optional('expirationDate', (card) => (card.expiresAt === undefined ? '' : jsonMoment(card.expiresAt)))
   optional('voided', (card) => (card.voided === undefined ? '' : String(card.voided)))
+
+  optional('sharingProhibited', ({ extras }) => (extras?.sharing === undefined ? '' : String(!extras.sharing)))
+  const relevantText = (key: 'locations' | 'beacons', read: (extras: CardExtras) => string | undefined) => {
+    const own = (place: JsonObjectNode): string => {
+      const text = jsonMember(place, 'relevantText')
+      return text === undefined ? '' : source.slice(text.start, text.end)
+    }
+    const editsOf = (place: JsonObjectNode): ObjectEdits => {
+      const written = (card: CardData): string => {
+        const text = card.extras && read(card.extras)
+        return text === undefined ? own(place) : jsonString(text)
+      }
+      // An object without members has no place behind a comma; and it is no place on earth either.
+      if (place.members.length === 0) return { members: new Map() }
+      return own(place) === ''
+        ? { members: new Map(), tail: [(card) => (written(card) === '' ? '' : `,"relevantText":${written(card)}`)] }
+        : { members: new Map([['relevantText', { kind: 'set', value: written }]]) }
+    }
+    members.set(key, { kind: 'inside', write: (node, out) => writer.eachObject(node, editsOf, out) })
+  }
+  relevantText('locations', ({ locationText }) => locationText)
+  relevantText('beacons', ({ beaconText }) => beaconText)
 
   const { text, format: kind } = design.config.barcode ?? {}
   const format = kind === undefined ? undefined : BARCODES[kind].format

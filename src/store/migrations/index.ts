@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../schema.js'
 import { createTables } from './0001-create-tables.js'
+import { webService } from './0002-web-service.js'
 
 /** One step of the schema. Steps are only ever added; a landed step never changes. */
 export interface Migration {
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** In order; the store's schema version is the number of steps applied. */
-export const MIGRATIONS: readonly Migration[] = [createTables]
+export const MIGRATIONS: readonly Migration[] = [createTables, webService]

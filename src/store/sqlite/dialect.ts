@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import {
   CompiledQuery,
@@ -7,14 +8,18 @@ import {
   type SqliteDialectConfig,
   SqliteDriver,
 } from 'kysely'
+import { isAppError } from '../../kit/errors/index.js'
 import { toStoreError } from '../errors.js'
 
 /** Statements kept compiled per connection: the hot queries of a long job, with room for the rest. */
 const STATEMENT_CACHE = 128
+/** Between two attempts to begin a transaction, in ms. */
+const LONGEST_PAUSE = 16
 
 /**
  * Kysely's SQLite dialect with four changes: write transactions take the write lock at once (BEGIN IMMEDIATE: a
- * deferred one that reads first fails with SQLITE_BUSY at its first write, whatever the timeout), a transaction that
+ * deferred one that reads first fails with SQLITE_BUSY at its first write, whatever the timeout) and wait for it
+ * without stopping the process, a transaction that
  * SQLite has ended itself is not rolled back again, statements are compiled once, and driver errors become errors with
  * a remedy.
  */
@@ -22,28 +27,45 @@ export class TesseraSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig
   readonly #database: Database.Database
 
-  constructor(database: Database.Database, where: string) {
+  readonly #patience: number
+
+  /** @param patience - how long a transaction waits for those of other processes to end, in ms. */
+  constructor(database: Database.Database, where: string, patience: number) {
     const config = { database: withStatementCache(database, where) }
     super(config)
     this.#config = config
     this.#database = database
+    this.#patience = patience
   }
 
   override createDriver(): Driver {
-    return new ImmediateDriver(this.#config, this.#database)
+    return new ImmediateDriver(this.#config, this.#database, this.#patience)
   }
 }
 
 class ImmediateDriver extends SqliteDriver {
   readonly #database: Database.Database
+  readonly #patience: number
 
-  constructor(config: SqliteDialectConfig, database: Database.Database) {
+  constructor(config: SqliteDialectConfig, database: Database.Database, patience: number) {
     super(config)
     this.#database = database
+    this.#patience = patience
   }
 
+  /** SQLite's own waiting would stop this whole process; between two attempts it goes on with other work. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    const begun = performance.now()
+    for (let attempt = 0; ; attempt++) {
+      try {
+        await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+        return
+      } catch (error) {
+        const locked = isAppError(error) && error.code === 'STORE_LOCKED'
+        if (!locked || performance.now() - begun > this.#patience) throw error
+      }
+      await setTimeout(Math.min(2 ** attempt, LONGEST_PAUSE) * (0.5 + Math.random()))
+    }
   }
 
   /** A full disk or a failed write ends the transaction by itself (https://sqlite.org/lang_transaction.html, 3). */

@@ -24,14 +24,30 @@ export async function openSqliteStore({ file, busyTimeout = BUSY_TIMEOUT }: Sqli
   let raw: Database.Database | undefined
   try {
     mkdirSync(dirname(file), { recursive: true })
-    raw = new Database(file, { timeout: busyTimeout })
-    configure(raw)
-    const store = new SqliteStore(raw, file)
+    raw = connect(file, busyTimeout)
+    const openWriter = (): Database.Database => {
+      const writer = connect(file, busyTimeout)
+      // From here on the dialect waits, see dialect.ts.
+      writer.pragma('busy_timeout = 0')
+      return writer
+    }
+    const store = new SqliteStore(raw, { where: file, patience: busyTimeout, openWriter })
     await migrate(store.db, file)
     return store
   } catch (error) {
     raw?.close()
     throw toStoreError(error, file)
+  }
+}
+
+function connect(file: string, timeout: number): Database.Database {
+  const raw = new Database(file, { timeout })
+  try {
+    configure(raw)
+    return raw
+  } catch (error) {
+    raw.close()
+    throw error
   }
 }
 

@@ -10,21 +10,53 @@ import { takeFileLock } from './file-lock.js'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** The store in one SQLite file. Wraps an open connection; see open-sqlite.ts for how it is configured. */
+interface Writer {
+  readonly raw: Database.Database
+  readonly db: Db
+}
+
+/**
+ * The store in one SQLite file. Wraps an open connection for reading and, from the first transaction on, one for writing,
+ * so that a transaction that waits keeps nobody from reading; see open-sqlite.ts for how they are configured.
+ */
 export class SqliteStore implements Store {
   readonly db: Db
   readonly where: string
   readonly #raw: Database.Database
+  readonly #patience: number
+  readonly #openWriter: () => Database.Database
   readonly #statements = new Map<string, Database.Statement>()
+  #writer: Writer | undefined
 
-  constructor(raw: Database.Database, where: string) {
+  constructor(
+    raw: Database.Database,
+    { where, patience, openWriter }: { where: string; patience: number; openWriter: () => Database.Database },
+  ) {
     this.#raw = raw
+    this.#patience = patience
+    this.#openWriter = openWriter
     this.where = where
-    this.db = new Kysely<Schema>({ dialect: new TesseraSqliteDialect(raw, where) })
+    this.db = this.#kysely(raw)
+  }
+
+  #kysely(raw: Database.Database): Db {
+    return new Kysely<Schema>({ dialect: new TesseraSqliteDialect(raw, this.where, this.#patience) })
+  }
+
+  #writing(): Writer {
+    if (this.#writer === undefined) {
+      try {
+        const raw = this.#openWriter()
+        this.#writer = { raw, db: this.#kysely(raw) }
+      } catch (error) {
+        throw toStoreError(error, this.where)
+      }
+    }
+    return this.#writer
   }
 
   async write<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
-    return this.db.transaction().execute(work)
+    return this.#writing().db.transaction().execute(work)
   }
 
   // The two bulk writers run prepared statements on the one connection that the transaction `_trx` holds: about 4
@@ -50,7 +82,7 @@ export class SqliteStore implements Store {
     try {
       let statement = this.#statements.get(sql)
       if (!statement) {
-        statement = this.#raw.prepare(sql)
+        statement = this.#writing().raw.prepare(sql)
         this.#statements.set(sql, statement)
       }
       const values: unknown[] = new Array(columns.length)
@@ -74,12 +106,17 @@ export class SqliteStore implements Store {
 
   async secret(): Promise<Buffer> {
     const key = 'launch.secret'
-    await this.db
-      .insertInto('meta')
-      .values({ key, value: randomBytes(32).toString('hex') })
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .execute()
-    const row = await this.db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirstOrThrow()
+    const find = (db: Db) => db.selectFrom('meta').select('value').where('key', '=', key)
+    let row = await find(this.db).executeTakeFirst()
+    row ??= await this.write(async (trx) => {
+      const value = randomBytes(32).toString('hex')
+      await trx
+        .insertInto('meta')
+        .values({ key, value })
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .execute()
+      return find(trx).executeTakeFirstOrThrow()
+    })
     return Buffer.from(row.value, 'hex')
   }
 
@@ -93,6 +130,9 @@ export class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
+    const writer = this.#writer
+    this.#writer = undefined
+    await writer?.db.destroy()
     await this.db.destroy()
   }
 }

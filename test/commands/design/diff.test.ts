@@ -35,7 +35,11 @@ async function publish(): Promise<void> {
   await mkdir(join(cwd, '.tessera'), { recursive: true })
   const store = await openStore({ dialect: 'sqlite', file: join(cwd, '.tessera', 'store.db') })
   const design = await loadDesign(join(cwd, 'designs', 'bonus.pkpasstemplate'))
-  await publishDesign(store, design, { snapshotsDir: join(cwd, '.tessera', 'designs'), now: Date.now() })
+  await publishDesign(store, design, {
+    snapshotsDir: join(cwd, '.tessera', 'designs'),
+    now: Date.now(),
+    author: { actor: 'tester', source: 'publish' },
+  })
   await store.close()
 }
 

@@ -10,6 +10,8 @@ export function card(
     expires_at: number | null
     voided_at: number | null
     pictures: string | null
+    extras: string | null
+    tag: number
     revision: number
     created_at: number
     updated_at: number
