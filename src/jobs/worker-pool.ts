@@ -10,6 +10,10 @@ export interface TaskMessage {
 export interface EndMessage {
   readonly end: true
 }
+/** Said once, when the worker's modules are loaded. */
+export interface ReadyMessage {
+  readonly ready: true
+}
 export type ReplyMessage =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: WireError }
@@ -33,6 +37,8 @@ interface Pending {
 interface Slot {
   worker: Worker
   current: Pending | undefined
+  /** True once its modules are loaded. */
+  ready: boolean
   /** True once it has answered: it can be started. */
   proven: boolean
   timer?: NodeJS.Timeout
@@ -92,7 +98,7 @@ export class WorkerPool<Task, Result> {
     this.#closed ??= reason
     for (const waiting of this.#queue.splice(0)) waiting.reject(reason)
     const endings = this.#slots.map((slot) => {
-      const patience = slot.current !== undefined && slot.proven ? PATIENCE.working : PATIENCE.starting
+      const patience = slot.ready ? PATIENCE.working : PATIENCE.starting
       slot.current?.reject(reason)
       slot.current = undefined
       clearTimeout(slot.timer)
@@ -107,8 +113,11 @@ export class WorkerPool<Task, Result> {
       // What a task makes is dead soon after: in a small nursery it stays in the processor's cache.
       resourceLimits: { maxYoungGenerationSizeMb: this.#options.nurseryMb ?? 4 },
     })
-    const slot: Slot = { worker, current: undefined, proven: false, late: false }
-    worker.on('message', (reply: ReplyMessage) => this.#settle(slot, reply))
+    const slot: Slot = { worker, current: undefined, ready: false, proven: false, late: false }
+    worker.on('message', (reply: ReadyMessage | ReplyMessage) => {
+      if ('ready' in reply) slot.ready = true
+      else this.#settle(slot, reply)
+    })
     let failure: unknown
     worker.on('error', (error) => {
       failure = error

@@ -1,6 +1,6 @@
 import { parentPort, type Transferable, workerData } from 'node:worker_threads'
 import { isAppError } from '../kit/errors/index.js'
-import type { EndMessage, ReplyMessage, TaskMessage, WireError } from './worker-pool.js'
+import type { EndMessage, ReadyMessage, ReplyMessage, TaskMessage, WireError } from './worker-pool.js'
 
 export interface TaskResult<Result> {
   readonly result: Result
@@ -30,6 +30,7 @@ export function serveTasks<Data, Task, Result>(
       port.postMessage({ id, error: toWire(error) } satisfies ReplyMessage)
     }
   })
+  port.postMessage({ ready: true } satisfies ReadyMessage)
 }
 
 function toWire(error: unknown): WireError {
