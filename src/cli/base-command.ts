@@ -139,6 +139,21 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
     if (this.flags?.quiet !== true && !this.jsonEnabled()) process.stderr.write(`${text}\n`)
   }
 
+  /** A line for whoever operates a server, on stderr, whatever else is muted: --quiet does not end an access log. */
+  protected diagnose(text: string): void {
+    process.stderr.write(`${text}\n`)
+  }
+
+  /** One line of JSON on stdout, for commands with `--output ndjson` that run no job. */
+  protected printLine(value: unknown): void {
+    process.stdout.write(`${JSON.stringify(value)}\n`)
+  }
+
+  /** True when a person reads what goes to stderr. */
+  protected get onTerminal(): boolean {
+    return process.stderr.isTTY === true
+  }
+
   /** True when questions are allowed. */
   protected interactive(): boolean {
     if (this.flags['no-input'] || this.jsonEnabled() || this.ndjson || this.#onBuildServer) return false

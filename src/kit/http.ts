@@ -37,8 +37,6 @@ export interface HttpReply {
    * of those from one address are refused.
    */
   readonly suspicious?: boolean
-  /** The card in question, once the client has shown that it is its own: requests for one card are limited. */
-  readonly card?: number
 }
 
 /** The one value of a header; undefined when it is absent or there are several. */

@@ -15,6 +15,9 @@ const OID = {
 /** Signs a manifest: detached CMS SignedData in DER, for the file named `signature`. */
 export type ManifestSigner = (manifest: Uint8Array, when: Date) => Buffer
 
+/** The same, with the RSA signature made by another thread of Node's pool: a server goes on answering meanwhile. */
+export type AsyncManifestSigner = (manifest: Uint8Array, when: Date) => Promise<Buffer>
+
 /** The part of an identity that a signature needs. */
 export type Signatory = Pick<SigningIdentity, 'leaf' | 'issuer' | 'key'>
 
@@ -24,6 +27,38 @@ export type Signatory = Pick<SigningIdentity, 'leaf' | 'issuer' | 'key'>
  * number, SHA-256, signed attributes contentType, signingTime and messageDigest, the leaf and its issuer enclosed.
  */
 export function createManifestSigner(identity: Signatory): ManifestSigner {
+  const prepare = createPreparer(identity)
+  return (manifest, when) => {
+    const { attributes, finish } = prepare(manifest, when)
+    return finish(sign('sha256', attributes, identity.key))
+  }
+}
+
+/** See {@link createManifestSigner}; the bytes are the same. */
+export function createAsyncManifestSigner(identity: Signatory): AsyncManifestSigner {
+  const prepare = createPreparer(identity)
+  return (manifest, when) => {
+    const prepared = prepare(manifest, when)
+    // The template is used again before the other thread is done.
+    const attributes = Buffer.from(prepared.attributes)
+    const finish = prepared.finish
+    return new Promise((resolve, reject) => {
+      sign('sha256', attributes, identity.key, (error, signature) => {
+        if (error) reject(error)
+        else resolve(finish(signature, attributes))
+      })
+    })
+  }
+}
+
+interface Prepared {
+  /** What is signed; good until the next preparation. */
+  readonly attributes: Buffer
+  /** @param attributes - as they were when they were signed; the template's own when undefined. */
+  finish(signature: Buffer, attributes?: Buffer): Buffer
+}
+
+function createPreparer(identity: Signatory): (manifest: Uint8Array, when: Date) => Prepared {
   const bits = identity.key.asymmetricKeyDetails?.modulusLength
   if (identity.key.asymmetricKeyType !== 'rsa' || !bits) throw new TypeError('a pass is signed with an RSA key')
   const signatureLength = Math.ceil(bits / 8)
@@ -38,14 +73,18 @@ export function createManifestSigner(identity: Signatory): ManifestSigner {
       time.copy(template.attributes, template.timeOffset)
       second = now
     }
-    const { attributes, attributesAt, digestOffset, whole, signatureAt } = template
-    hash('sha256', manifest, 'buffer').copy(attributes, digestOffset)
-    const signature = sign('sha256', attributes, identity.key)
-    const out = Buffer.from(whole)
-    // The same attributes are signed as SET OF (0x31) and enclosed as [0] IMPLICIT (RFC 5652 5.4).
-    attributes.copy(out, attributesAt + 1, 1)
-    signature.copy(out, signatureAt)
-    return out
+    const { attributes: current, attributesAt, digestOffset, whole, signatureAt } = template
+    hash('sha256', manifest, 'buffer').copy(current, digestOffset)
+    return {
+      attributes: current,
+      finish(signature, attributes = current) {
+        const out = Buffer.from(whole)
+        // The same attributes are signed as SET OF (0x31) and enclosed as [0] IMPLICIT (RFC 5652 5.4).
+        attributes.copy(out, attributesAt + 1, 1)
+        signature.copy(out, signatureAt)
+        return out
+      },
+    }
   }
 }
 

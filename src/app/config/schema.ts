@@ -35,10 +35,49 @@ const apple = z.strictObject({
   keyPassphrase: secretSource.optional(),
 })
 
+/** A variable of the environment brings its number as text. */
+const wholeNumber = (least: number, most: number) =>
+  z.union(
+    [z.int().min(least).max(most), z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(least).max(most))],
+    { error: `must be a whole number from ${least} to ${most}` },
+  )
+
+const networks = z.union([
+  z.array(text),
+  z.string().transform((list) =>
+    list
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  ),
+])
+
+const perMinute = (preset: number, what: string) =>
+  wholeNumber(0, 1_000_000).default(preset).describe(`Requests in a minute ${what}; 0 for no limit.`)
+
 const service = z.strictObject({
   url: z
     .url({ protocol: /^https$/, error: 'must be an https address' })
     .describe('Where phones reach this launch: download links and updates. Apple accepts https only.'),
+  host: text.default('127.0.0.1').describe('Address that `tessera serve` listens on; 0.0.0.0 for all of this machine.'),
+  port: wholeNumber(0, 65_535).default(8080).describe('Port that `tessera serve` listens on; 0 for a free one.'),
+  trustedProxies: networks
+    .default([])
+    .describe('Addresses or networks of proxies in front, whose X-Forwarded-For is believed, such as 127.0.0.1.'),
+  tls: z
+    .strictObject({
+      certificate: text.describe('The certificate chain of the server (PEM), where no proxy has it.'),
+      key: text.describe('Its private key (PEM).'),
+    })
+    .optional(),
+  limits: z
+    .strictObject({
+      perAddress: perMinute(3000, 'from one address, behind which there may be many phones'),
+      perCard: perMinute(120, 'for one card'),
+      failures: perMinute(60, 'from one address with wrong tokens or made-up links'),
+    })
+    .prefault({}),
+  cache: wholeNumber(1, 65_536).default(64).describe('Megabytes of memory for signed passes.'),
 })
 
 const google = z.strictObject({

@@ -60,6 +60,17 @@ const barcodeShown = { text: text.optional(), format: z.enum(BARCODE_KINDS).opti
 export const MEMBER_IMAGES = ['thumbnail', 'strip', 'background', 'logo', 'footer'] as const
 export type MemberImage = (typeof MEMBER_IMAGES)[number]
 
+/** requiredPersonalizationInfo of Apple's reward card signup: what Wallet's form asks for. */
+export const PERSONAL_INFO = [
+  'fullName',
+  'givenName',
+  'familyName',
+  'emailAddress',
+  'postalCode',
+  'ISOCountryCode',
+  'phoneNumber',
+] as const
+
 /** design.yaml; docs/guides/designs.md explains every key. */
 export const DESIGN_CONFIG = z.strictObject({
   version: z.literal(1),
@@ -80,6 +91,8 @@ export const DESIGN_CONFIG = z.strictObject({
     )
     .optional(),
   locale: fromColumn.optional(),
+  /** What the form of a personalizable pass (personalization.json) fills in: field key -> what the holder typed. */
+  personalize: z.record(text, z.enum(PERSONAL_INFO)).default({}),
   expires: fromColumn.optional(),
   fields: z.record(text, FIELD).default({}),
   stamps: STAMPS.optional(),

@@ -4,6 +4,7 @@ import { DESIGNS_ERRORS } from './codes/designs.js'
 import { ISSUING_ERRORS } from './codes/issuing.js'
 import { LAUNCH_ERRORS } from './codes/launch.js'
 import { PASSES_ERRORS } from './codes/passes.js'
+import { SERVICE_ERRORS } from './codes/service.js'
 import { STORE_ERRORS } from './codes/store.js'
 import { USAGE_ERRORS } from './codes/usage.js'
 import type { ErrorEntry } from './entry.js'
@@ -19,6 +20,7 @@ export const ERRORS = {
   ...DESIGNS_ERRORS,
   ...ISSUING_ERRORS,
   ...PASSES_ERRORS,
+  ...SERVICE_ERRORS,
 } as const
 
 export type ErrorCode = keyof typeof ERRORS

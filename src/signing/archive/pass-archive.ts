@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { crc32, deflateRawSync } from 'node:zlib'
-import type { ManifestSigner } from '../cms.js'
+import type { AsyncManifestSigner, ManifestSigner } from '../cms.js'
 import {
   centralRecordSize,
   END_RECORD_SIZE,
@@ -93,10 +93,35 @@ export function buildPass(
   passJson: string,
   { signer, now, extra, scratch }: { signer: ManifestSigner; now: Date; extra?: Files | undefined; scratch?: Scratch },
 ): SignedPass {
+  const { own, manifest } = ownFiles(shared, passJson, extra)
+  return finishPass(shared, [...own, { name: SIGNATURE, data: signer(manifest, now) }], scratch)
+}
+
+/** {@link buildPass} with the signature made by another thread. */
+export async function buildPassAsync(
+  shared: CompiledFiles,
+  passJson: string,
+  { signer, now, extra }: { signer: AsyncManifestSigner; now: Date; extra?: Files | undefined },
+): Promise<SignedPass> {
+  const { own, manifest } = ownFiles(shared, passJson, extra)
+  return finishPass(shared, [...own, { name: SIGNATURE, data: await signer(manifest, now) }])
+}
+
+interface OwnFile {
+  readonly name: Buffer
+  readonly data: Uint8Array
+}
+
+/** The files of this card alone, without the signature; the manifest is the last of them. */
+function ownFiles(
+  shared: CompiledFiles,
+  passJson: string,
+  extra: Files | undefined,
+): { own: readonly OwnFile[]; manifest: Buffer } {
   const pass = Buffer.from(passJson, 'utf8')
   let manifestText = `{"pass.json":"${hash('sha1', pass)}"`
   if (shared.count > 0) manifestText += `,${shared.manifest}`
-  const own: { name: Buffer; data: Uint8Array }[] = [{ name: PASS_JSON, data: pass }]
+  const own: OwnFile[] = [{ name: PASS_JSON, data: pass }]
   if (extra) {
     for (const [name, data] of extra) {
       manifestText += `,${JSON.stringify(name)}:"${hash('sha1', data)}"`
@@ -104,20 +129,24 @@ export function buildPass(
     }
   }
   const manifest = Buffer.from(`${manifestText}}`, 'utf8')
-  own.push({ name: MANIFEST_JSON, data: manifest }, { name: SIGNATURE, data: signer(manifest, now) })
+  own.push({ name: MANIFEST_JSON, data: manifest })
+  return { own, manifest }
+}
+
+function finishPass(shared: CompiledFiles, own: readonly OwnFile[], scratch?: Scratch): SignedPass {
   const tail = layOut(shared, own, scratch)
   return { head: shared.local, tail, crc: crc32(tail, shared.localCrc) }
 }
 
-function layOut(
-  shared: CompiledFiles,
-  own: readonly { name: Buffer; data: Uint8Array }[],
-  scratch: Scratch = { buffer: Buffer.alloc(0) },
-): Buffer {
+function roomIn(scratch: Scratch, size: number): Buffer {
+  if (scratch.buffer.length < size) scratch.buffer = Buffer.allocUnsafeSlow(2 * size)
+  return scratch.buffer.subarray(0, size)
+}
+
+function layOut(shared: CompiledFiles, own: readonly OwnFile[], scratch?: Scratch): Buffer {
   let size = shared.central.length + END_RECORD_SIZE
   for (const { name, data } of own) size += 30 + 46 + 2 * name.length + data.length
-  if (scratch.buffer.length < size) scratch.buffer = Buffer.allocUnsafeSlow(2 * size)
-  const out = scratch.buffer.subarray(0, size)
+  const out = scratch === undefined ? Buffer.allocUnsafeSlow(size) : roomIn(scratch, size)
   const entries: { entry: ZipEntry; offset: number }[] = []
   let at = 0
   for (const { name, data } of own) {

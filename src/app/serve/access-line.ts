@@ -1,0 +1,1 @@
+export { type AccessFormat, type AccessRecord, accessLine } from '../../http/access-log.js'

@@ -1,0 +1,70 @@
+import type { CardRow } from '../../delivery/find-cards.js'
+import type { HttpRoute } from '../../kit/http.js'
+import type { SigningIdentity } from '../../signing/identity.js'
+import type { Store } from '../../store/index.js'
+import { launchParts } from '../issuing.js'
+import type { Launch } from '../launch.js'
+
+export interface CreateCardsOptions {
+  readonly identity: SigningIdentity
+  readonly store: Store
+  onPass(from: 'cache' | 'signed'): void
+  /** See AuthorizeOptions of delivery/web-service. */
+  readonly admitCard: (cardId: number) => number
+}
+
+/** What is served of the cards: the web service and the pages. */
+export async function createCards(
+  launch: Launch,
+  { identity, store, onPass, admitCard }: CreateCardsOptions,
+): Promise<{ readonly routes: readonly HttpRoute[]; close(): Promise<void> }> {
+  const [issuing, bundles, records, since, people, snapshots, delivery, registrations, logs, web] = await Promise.all([
+    import('../../issuing/cards/pass-factory.js'),
+    import('../../issuing/cards/bundle.js'),
+    import('../../issuing/record-batch.js'),
+    import('../../issuing/signing-since.js'),
+    import('../../issuing/cards/personalize-card.js'),
+    import('../../cards/design/snapshot-design.js'),
+    import('../../delivery/serve-cards.js'),
+    import('../../delivery/registrations.js'),
+    import('../../delivery/device-logs.js'),
+    import('../../delivery/web-service/routes.js'),
+  ])
+  const parts = launchParts(launch, identity)
+  const { folders, values, now } = parts
+  const factory = issuing.createPassFactory({ ...parts, identity })
+  const currentOf = (row: CardRow) => ({
+    id: row.design_id,
+    name: row.design,
+    dir: snapshots.snapshotPath(folders.snapshots, row.design_hash),
+  })
+  const cards = delivery.createCardService({
+    db: store.db,
+    passes: {
+      sign: (row, when) => factory.sign(records.rowToCard(row), currentOf(row), when),
+      contents: (row) => factory.contents(records.rowToCard(row), currentOf(row)),
+      bundle: (passes) => bundles.buildBundle(passes),
+    },
+    since: await since.signingSince(store, parts),
+    cacheBytes: (launch.config.service?.cache ?? 64) * 1_000_000,
+    now,
+    onPass,
+  })
+  const routes = web.walletRoutes({
+    cards,
+    registrations: registrations.createRegistrations(store),
+    logs: logs.createDeviceLogs(store),
+    personalizer: {
+      signToken: (token) => factory.signer(token, new Date(now())),
+      async personalize(card, info) {
+        const design = await factory.design(currentOf(cards.rowOf(card)))
+        const context = { ...values, locale: card.locale ?? values.locale }
+        return people.personalizeCard(store, { cardId: card.id, design, info, context, now: now() })
+      },
+    },
+    passTypeIdentifier: identity.passTypeIdentifier,
+    admitCard,
+    now,
+  })
+  return { routes, close: async () => undefined }
+}

@@ -1,0 +1,121 @@
+import { hash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
+import type { PassBundle } from '../cards/view/types.js'
+import type { SignedPass } from '../signing/archive/pass-archive.js'
+import type { Db } from '../store/index.js'
+import type { CardService, ServedCard, SignedCard } from './card-service.js'
+import { type CardRow, createCardFinder } from './find-cards.js'
+
+/** Makes passes of rows; what a design is and how a pass is signed is known elsewhere. */
+export interface PassMaking {
+  sign(row: CardRow, when: Date): Promise<SignedPass>
+  contents(row: CardRow): Promise<PassBundle>
+  /** Signed passes, by serial, as one `.pkpasses`. */
+  bundle(passes: readonly { readonly serial: string; readonly pass: SignedPass }[]): Uint8Array
+}
+
+export interface ServeCardsOptions {
+  readonly db: Db
+  readonly passes: PassMaking
+  /** Since when passes are made as they are now (certificates, configuration), epoch milliseconds. */
+  readonly since: number
+  /** Bytes that signed passes may take in memory; what they share with each other is not counted. */
+  readonly cacheBytes: number
+  readonly now: () => number
+  /** Told of every pass that is asked for. */
+  onPass?(from: 'cache' | 'signed'): void
+}
+
+const SECOND = 1000
+/** What a cached pass costs besides its bytes: keys, objects. A guess on the high side. */
+const OVERHEAD = 500
+
+interface FoundCard extends ServedCard {
+  readonly row: CardRow
+}
+
+/**
+ * The cards of a launch, straight from the store: whatever another process changes is seen by the next request. Passes are
+ * kept by version, so that what is kept is never out of date, only unused.
+ */
+export function createCardService({
+  db,
+  passes,
+  since,
+  cacheBytes,
+  now,
+  onPass,
+}: ServeCardsOptions): CardService & { rowOf(card: ServedCard): CardRow } {
+  const find = createCardFinder(db)
+  const kept = new LRUCache<string, SignedPass>({
+    maxSize: cacheBytes,
+    sizeCalculation: ({ tail }) => tail.length + OVERHEAD,
+  })
+  /** One signing per version, however many phones ask at once. */
+  const underway = new Map<string, Promise<SignedPass>>()
+
+  const served = (row: CardRow | undefined): FoundCard | undefined => {
+    if (row === undefined) return undefined
+    const modifiedAt = Math.floor(Math.max(row.updated_at, row.published_at, since) / SECOND)
+    const version = `${row.id} ${row.revision} ${row.tag} ${row.design_tag} ${row.design_hash} ${since}`
+    return {
+      row,
+      id: row.id,
+      serial: row.serial,
+      token: row.token,
+      design: row.design,
+      status: row.voided_at !== null ? 'voided' : isPast(row.expires_at, now()) ? 'expired' : 'active',
+      locale: row.locale ?? undefined,
+      tag: Math.max(row.tag, row.design_tag),
+      modifiedAt,
+      etag: `"${hash('sha256', version, 'base64url').slice(0, 22)}"`,
+      revision: row.revision,
+    }
+  }
+
+  const sign = async (card: FoundCard): Promise<SignedPass> => {
+    // Signed as of the time of the version: RSA and the archive have no chance in them, so the bytes are always the same.
+    const signing = passes.sign(card.row, new Date(card.modifiedAt * SECOND))
+    underway.set(card.etag, signing)
+    try {
+      const pass = await signing
+      kept.set(card.etag, pass)
+      onPass?.('signed')
+      return pass
+    } finally {
+      underway.delete(card.etag)
+    }
+  }
+
+  const passOf = async (card: ServedCard): Promise<SignedPass> => {
+    const cached = kept.get(card.etag)
+    if (cached !== undefined) {
+      onPass?.('cache')
+      return cached
+    }
+    return underway.get(card.etag) ?? sign(card as FoundCard)
+  }
+
+  return {
+    byId: async (id) => served(await find.byId(id)),
+    bySerial: async (serial) => served(await find.bySerial(serial)),
+    async pass(card) {
+      return toSigned(await passOf(card))
+    },
+    rowOf: (card) => (card as FoundCard).row,
+    contents: (card) => passes.contents((card as FoundCard).row),
+    async bundle(cards) {
+      const signed = await Promise.all(cards.map(async (card) => ({ serial: card.serial, pass: await passOf(card) })))
+      const bytes = passes.bundle(signed)
+      return { parts: [bytes], length: bytes.length }
+    },
+  }
+}
+
+function toSigned({ head, tail }: SignedPass): SignedCard {
+  return { parts: [head, tail], length: head.length + tail.length }
+}
+
+function isPast(time: number | null, now: number): boolean {
+  return time !== null && time <= now
+}
