@@ -42,6 +42,8 @@ export interface HttpServer {
 const LIMITS = {
   headerBytes: 16 * 1024,
   headersTimeout: 10_000,
+  /** How often connections are looked at for the two limits above and below. */
+  checking: 5000,
   requestTimeout: 20_000,
   /** Longer than the 60 s that proxies keep an idle connection, so that it is not us who closes it under a request. */
   keepAlive: 65_000,
@@ -50,6 +52,12 @@ const LIMITS = {
   connections: 10_000,
   parameter: 1024,
 } as const
+
+const NODE_OPTIONS = {
+  maxHeaderSize: LIMITS.headerBytes,
+  headersTimeout: LIMITS.headersTimeout,
+  connectionsCheckingInterval: LIMITS.checking,
+}
 
 const HEADERS = {
   'X-Content-Type-Options': 'nosniff',
@@ -71,8 +79,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     forceCloseConnections: 'idle',
     genReqId: () => randomBytes(9).toString('base64url'),
     routerOptions: { maxParamLength: LIMITS.parameter, ignoreDuplicateSlashes: true },
-    http: { maxHeaderSize: LIMITS.headerBytes, headersTimeout: LIMITS.headersTimeout },
-    ...(tls === undefined ? {} : { https: { ...tls, maxHeaderSize: LIMITS.headerBytes, minVersion: 'TLSv1.2' } }),
+    http: NODE_OPTIONS,
+    ...(tls === undefined ? {} : { https: { ...tls, ...NODE_OPTIONS, minVersion: 'TLSv1.2' as const } }),
     frameworkErrors: (error, request, reply) => fail(error, request as FastifyRequest, reply as FastifyReply),
   }) as unknown as FastifyInstance
   app.server.maxConnections = LIMITS.connections
@@ -111,10 +119,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     fail({ statusCode: 429 }, request, reply)
   })
   app.addHook('onResponse', (request, reply, done) => {
-    const { status, bytes } = {
-      status: reply.raw.statusCode,
-      bytes: Number(reply.raw.getHeader('content-length') ?? 0),
-    }
+    const status = reply.raw.statusCode
+    const bytes = request.method === 'HEAD' ? 0 : Number(reply.getHeader('content-length') ?? 0)
     const route = (request.routeOptions.config as { readonly name?: string }).name ?? 'unknown'
     const milliseconds = reply.elapsedTime
     metrics.request({ route, method: request.method, status, seconds: milliseconds / 1000 })
