@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { type CardTable, type Db, prepared } from '../store/index.js'
+import type { CardTable, Db, Store } from '../store/index.js'
 
 /** A card with what its version depends on. */
 export type CardRow = Selectable<CardTable> & {
@@ -11,7 +11,7 @@ export type CardRow = Selectable<CardTable> & {
 }
 
 /** The two ways in which the service finds cards; each costs one query that was compiled before. */
-export function createCardFinder(db: Db) {
+export function createCardFinder(store: Pick<Store, 'prepared'>) {
   const query = (from: Db) =>
     from
       .selectFrom('cards')
@@ -28,8 +28,8 @@ export function createCardFinder(db: Db) {
         'designs.published_at',
         'design_versions.hash as design_hash',
       ])
-  const bySerial = prepared<[string], CardRow>(db, (from) => query(from).where('cards.serial', '=', ''))
-  const byId = prepared<[number], CardRow>(db, (from) => query(from).where('cards.id', '=', 0))
+  const bySerial = store.prepared<[string], CardRow>((from) => query(from).where('cards.serial', '=', ''))
+  const byId = store.prepared<[number], CardRow>((from) => query(from).where('cards.id', '=', 0))
   return {
     bySerial: async (serial: string): Promise<CardRow | undefined> => (await bySerial(serial))[0],
     byId: async (id: number): Promise<CardRow | undefined> => (await byId(id))[0],

@@ -1,4 +1,4 @@
-import { beginChange, type Db, prepared, type Store } from '../store/index.js'
+import { beginChange, type Db, type Store } from '../store/index.js'
 import type { Platform } from './platforms.js'
 
 export interface Registration {
@@ -29,8 +29,8 @@ export interface Registrations {
 
 export function createRegistrations(store: Store): Registrations {
   const { db } = store
-  const known = prepared<[string, number], KnownRegistration>(db, (from) => knownQuery(from, '', 0))
-  const updated = prepared<[string, number, number, number], UpdatedRow>(db, (from) =>
+  const known = store.prepared<[string, number], KnownRegistration>((from) => knownQuery(from, '', 0))
+  const updated = store.prepared<[string, number, number, number], UpdatedRow>((from) =>
     cardsOf(from, '').where((where) =>
       where.or([
         where('cards.tag', '>', 0),
@@ -40,7 +40,7 @@ export function createRegistrations(store: Store): Registrations {
       ]),
     ),
   )
-  const all = prepared<[string], UpdatedRow>(db, (from) => cardsOf(from, ''))
+  const all = store.prepared<[string], UpdatedRow>((from) => cardsOf(from, ''))
 
   return {
     async register(registration, now) {

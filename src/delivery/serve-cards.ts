@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { PassBundle } from '../cards/view/types.js'
 import type { SignedPass } from '../signing/archive/pass-archive.js'
-import type { Db } from '../store/index.js'
+import type { Store } from '../store/index.js'
 import type { CardService, ServedCard, SignedCard } from './card-service.js'
 import { type CardRow, createCardFinder } from './find-cards.js'
 
@@ -15,7 +15,7 @@ export interface PassMaking {
 }
 
 export interface ServeCardsOptions {
-  readonly db: Db
+  readonly store: Pick<Store, 'prepared'>
   readonly passes: PassMaking
   /** Since when passes are made as they are now (certificates, configuration), epoch milliseconds. */
   readonly since: number
@@ -39,14 +39,14 @@ interface FoundCard extends ServedCard {
  * kept by version, so that what is kept is never out of date, only unused.
  */
 export function createCardService({
-  db,
+  store,
   passes,
   since,
   cacheBytes,
   now,
   onPass,
 }: ServeCardsOptions): CardService & { rowOf(card: ServedCard): CardRow } {
-  const find = createCardFinder(db)
+  const find = createCardFinder(store)
   const kept = new LRUCache<string, SignedPass>({
     maxSize: cacheBytes,
     sizeCalculation: ({ tail }) => tail.length + OVERHEAD,

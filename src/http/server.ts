@@ -77,7 +77,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     connectionTimeout: LIMITS.idle,
     keepAliveTimeout: LIMITS.keepAlive,
     forceCloseConnections: 'idle',
-    genReqId: () => randomBytes(9).toString('base64url'),
+    genReqId: createIds(),
     routerOptions: { maxParamLength: LIMITS.parameter, ignoreDuplicateSlashes: true },
     http: NODE_OPTIONS,
     ...(tls === undefined ? {} : { https: { ...tls, ...NODE_OPTIONS, minVersion: 'TLSv1.2' as const } }),
@@ -182,6 +182,13 @@ function toRequest(request: FastifyRequest): HttpRequest {
     id: request.id,
     ip: request.ip,
   }
+}
+
+/** Unique among all processes: the random start of this one, and a number. */
+function createIds(): () => string {
+  const start = randomBytes(6).toString('base64url')
+  let count = 0
+  return () => `${start}-${(++count).toString(36)}`
 }
 
 const NO_BODY = new Uint8Array(0)

@@ -3,7 +3,6 @@ import type { Store } from './store.js'
 
 export { type Author, type ChangedThing, type RecordedChange, recordChanges } from './changes.js'
 export { beginChange, type Change, changeAll } from './clock.js'
-export { prepared } from './prepared.js'
 export type { CardTable, JobTable, RegistrationTable, Schema } from './schema.js'
 export type { Db, HeldLock, LockRefusal, Store, Trx } from './store.js'
 

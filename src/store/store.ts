@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable, Transaction } from 'kysely'
+import type { CompiledQuery, Insertable, Kysely, Selectable, Transaction } from 'kysely'
 import type { Schema } from './schema.js'
 
 export type Db = Kysely<Schema>
@@ -20,6 +20,15 @@ export interface Store {
    * for another process's transaction does not keep this one from other work.
    */
   write<T>(work: (trx: Trx) => Promise<T>): Promise<T>
+
+  /**
+   * A query that is put together once and run many times: building and compiling one costs more than the answer.
+   *
+   * @param build - made with any values of the right types; they stand in the order in which they will be given.
+   */
+  prepared<P extends readonly unknown[], O>(
+    build: (db: Db) => { compile(): CompiledQuery<O> },
+  ): (...parameters: P) => Promise<readonly O[]>
 
   /** Inserts many rows in their order, fast. Every row must have the same keys. */
   insertMany<T extends TableName>(trx: Trx, table: T, rows: readonly Insertable<Schema[T]>[]): Promise<void>

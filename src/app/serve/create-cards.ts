@@ -39,7 +39,7 @@ export async function createCards(
     dir: snapshots.snapshotPath(folders.snapshots, row.design_hash),
   })
   const cards = delivery.createCardService({
-    db: store.db,
+    store,
     passes: {
       sign: (row, when) => factory.sign(records.rowToCard(row), currentOf(row), when),
       contents: (row) => factory.contents(records.rowToCard(row), currentOf(row)),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
-import { Kysely } from 'kysely'
+import { type CompiledQuery, Kysely } from 'kysely'
 import { toStoreError } from '../errors.js'
 import type { Schema } from '../schema.js'
 import type { Db, HeldLock, LockRefusal, Store, Trx } from '../store.js'
@@ -57,6 +57,21 @@ export class SqliteStore implements Store {
 
   async write<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
     return this.#writing().db.transaction().execute(work)
+  }
+
+  prepared<P extends readonly unknown[], O>(
+    build: (db: Db) => { compile(): CompiledQuery<O> },
+  ): (...parameters: P) => Promise<readonly O[]> {
+    const { sql } = build(this.db).compile()
+    let statement: Database.Statement | undefined
+    return async (...parameters) => {
+      try {
+        statement ??= this.#raw.prepare(sql)
+        return statement.all(...parameters) as O[]
+      } catch (error) {
+        throw toStoreError(error, this.where)
+      }
+    }
   }
 
   // The two bulk writers run prepared statements on the one connection that the transaction `_trx` holds: about 4
