@@ -5,6 +5,7 @@ import { ISSUING_ERRORS } from './codes/issuing.js'
 import { LAUNCH_ERRORS } from './codes/launch.js'
 import { PASSES_ERRORS } from './codes/passes.js'
 import { STORE_ERRORS } from './codes/store.js'
+import { UPDATES_ERRORS } from './codes/updates.js'
 import { USAGE_ERRORS } from './codes/usage.js'
 import type { ErrorEntry } from './entry.js'
 
@@ -19,6 +20,7 @@ export const ERRORS = {
   ...DESIGNS_ERRORS,
   ...ISSUING_ERRORS,
   ...PASSES_ERRORS,
+  ...UPDATES_ERRORS,
 } as const
 
 export type ErrorCode = keyof typeof ERRORS
