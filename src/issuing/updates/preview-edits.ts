@@ -32,6 +32,8 @@ export interface EditsPreview {
   readonly silent: SilentCards
   /** The first of those that change. */
   readonly cards: readonly CardPreview[]
+  /** The designs of the cards, that of the first card first, and whether they have places to come up at. */
+  readonly designs: readonly { readonly name: string; readonly locations: boolean; readonly beacons: boolean }[]
 }
 
 /** Cards of which a preview tells everything. */
@@ -42,6 +44,7 @@ export class EditsTally {
   readonly #options: { readonly locale: string; readonly now: number }
   readonly #silence = new SilenceTally()
   readonly #cards: CardPreview[] = []
+  readonly #designs = new Map<string, EditsPreview['designs'][number]>()
   #changed = 0
   #unchanged = 0
 
@@ -51,6 +54,11 @@ export class EditsTally {
   }
 
   add(card: EditedCard): void {
+    const { name, design } = card.rules
+    if (!this.#designs.has(name)) {
+      const has = (key: string): boolean => Array.isArray(design.passJson[key]) && design.passJson[key].length > 0
+      this.#designs.set(name, { name, locations: has('locations'), beacons: has('beacons') })
+    }
     if (card.things.length === 0) {
       this.#unchanged++
       return
@@ -66,6 +74,7 @@ export class EditsTally {
       unchanged: this.#unchanged,
       silent: this.#silence.result,
       cards: this.#cards,
+      designs: [...this.#designs.values()],
     }
   }
 }
