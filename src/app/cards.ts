@@ -46,7 +46,7 @@ export async function listCards(launch: Launch, selection: CardSelection, limit:
 }
 
 /** A condition that no card can meet is a slip of the pen, not an empty answer. */
-async function explainNothing(store: Store, selection: Selection): Promise<void> {
+export async function explainNothing(store: Store, selection: Selection): Promise<void> {
   const { assertNamesKnown } = await import('../issuing/cards/known-names.js')
   await assertNamesKnown(store, selection)
 }
@@ -155,15 +155,27 @@ export async function changeCards(launch: Launch, request: ChangeRequest): Promi
     throw new AppError('CARD_NOT_FOUND', 'no card matches')
   }
   if (dryRun) return { changed: count, unchanged: 0, dryRun }
-  const wanted = typed.design ?? cards[0]?.design ?? ''
-  if (byCondition && confirm !== wanted) {
-    throw new AppError('NOT_CONFIRMED', `this would change ${count} card${count === 1 ? '' : 's'}`, {
-      hints: [`Look first with --dry-run, then repeat with --confirm ${wanted}.`],
-      details: { cards: count },
-    })
-  }
+  if (byCondition) assertConfirmed({ count, design: typed.design ?? cards[0]?.design ?? '', confirm })
   const author = { actor: launch.actor, source: SOURCES[change.kind] }
   return { ...(await run(store, { selection, change, now, author })), dryRun }
+}
+
+/** Many cards are changed only by somebody who knows whose they are. @throws AppError NOT_CONFIRMED */
+export function assertConfirmed({
+  count,
+  design,
+  confirm,
+}: {
+  readonly count: number
+  /** Of the first card. */
+  readonly design: string
+  readonly confirm: string | undefined
+}): void {
+  if (confirm === design) return
+  throw new AppError('NOT_CONFIRMED', `this would change ${count} card${count === 1 ? '' : 's'}`, {
+    hints: [`Look first with --dry-run, then repeat with --confirm ${design}.`],
+    details: { cards: count },
+  })
 }
 
 const SOURCES = { void: 'void', unvoid: 'void', expire: 'extend', extend: 'extend' } as const
@@ -172,7 +184,7 @@ const SOURCES = { void: 'void', unvoid: 'void', expire: 'extend', extend: 'exten
 const LAST_DAY = Date.parse('9999-12-31T23:59:59Z')
 
 /** `--until 2027-12-31` means the end of that day, UTC. @throws AppError USAGE */
-export function parseUntil(text: string): number {
+export function parseUntil(text: string, flag = '--until'): number {
   const found = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2}))?$/.exec(text.trim())
   const day = found?.[1] ?? ''
   // Date.parse takes 2027-02-31 for 3 March.
@@ -181,7 +193,7 @@ export function parseUntil(text: string): number {
     const time = Date.parse(`${day}${found?.[2] ?? 'T23:59:59Z'}`)
     if (time <= LAST_DAY) return time
   }
-  throw new AppError('USAGE', `--until "${text}" is not a date`, { hints: ['Write it as 2027-12-31.'] })
+  throw new AppError('USAGE', `${flag} "${text}" is not a date`, { hints: ['Write it as 2027-12-31.'] })
 }
 
 /** `90d`, `6w` or `12m` (months of 30 days) in milliseconds. @throws AppError USAGE */
@@ -192,7 +204,7 @@ export function parsePeriod(text: string): number {
   throw new AppError('USAGE', `--by "${text}" is not a period`, { hints: ['Write it as 90d, 6w or 12m.'] })
 }
 
-function toSelection({ serials, design, where, status }: CardSelection): Selection {
+export function toSelection({ serials, design, where, status }: CardSelection): Selection {
   const conditions = new Map<string, string>()
   for (const condition of where ?? []) {
     const at = condition.indexOf('=')

@@ -45,10 +45,7 @@ export async function diffDesigns(launch: Launch, request: DiffRequest): Promise
   const picture = request.picture === undefined ? undefined : resolve(request.cwd, request.picture)
   assertSafeOutputs(launch, [picture])
   const [before, after] = await comparedSides(launch, { ...request, after: request.after })
-  const fed = fedKeys(before, after)
-  const all = diffPasses(before.pass, after.pass)
-  const designAndCard = (before.design === undefined) !== (after.design === undefined)
-  const changes = designAndCard ? withoutCardData(all, fed) : all
+  const { changes, holder } = sideDifferences(launch, [before, after], request.locale)
   if (picture !== undefined) await writePicture(launch, { before, after, picture, locale: request.locale })
   const same = changes.length === 0
   const hashes = [before.design?.hash, after.design?.hash]
@@ -58,10 +55,29 @@ export async function diffDesigns(launch: Launch, request: DiffRequest): Promise
     before: { title: before.title, path: before.path },
     after: { title: after.title, path: after.path },
     changes,
-    holder: languagesOf(launch, request, before, after).flatMap((locale) =>
-      holderChanges(view(launch, before, locale), view(launch, after, locale), fed),
-    ),
+    holder,
     picture: picture ?? null,
+  }
+}
+
+/**
+ * What differs between two sides, and what holders notice of it.
+ *
+ * @param locale - the only language whose texts are told; all that the sides have when undefined.
+ */
+export function sideDifferences(
+  launch: Launch,
+  [before, after]: readonly [ComparedSide, ComparedSide],
+  locale?: string | undefined,
+): Pick<DesignDiff, 'changes' | 'holder'> {
+  const fed = fedKeys(before, after)
+  const all = diffPasses(before.pass, after.pass)
+  const designAndCard = (before.design === undefined) !== (after.design === undefined)
+  return {
+    changes: designAndCard ? withoutCardData(all, fed) : all,
+    holder: languagesOf(launch, locale, before, after).flatMap((language) =>
+      holderChanges(view(launch, before, language), view(launch, after, language), fed),
+    ),
   }
 }
 
@@ -69,7 +85,7 @@ function fedKeys(...sides: readonly ComparedSide[]): ReadonlySet<string> {
   return new Set(sides.flatMap(({ design }) => design?.fields.map(({ key }) => key) ?? []))
 }
 
-function languagesOf(launch: Launch, { locale }: DiffRequest, ...sides: readonly ComparedSide[]): readonly string[] {
+function languagesOf(launch: Launch, locale: string | undefined, ...sides: readonly ComparedSide[]): readonly string[] {
   if (locale !== undefined) return [locale]
   const languages = [...new Set(sides.flatMap(({ pass }) => passLanguages(pass.files)))].sort()
   return languages.length > 0 ? languages : [launch.config.locale]

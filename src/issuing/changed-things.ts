@@ -17,7 +17,7 @@ export function changedThings(before: ChangedColumns, after: ChangedColumns): Ch
   const members = (column: 'field_values' | 'extras', name: (key: string) => string = (key) => key): void => {
     if (after[column] === undefined || after[column] === before[column]) return
     const [was, is] = [parsed(before[column]), parsed(after[column])]
-    for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) add(name(key), was[key], is[key])
+    for (const key of new Set([...Object.keys(was), ...Object.keys(is)])) add(name(key), own(was, key), own(is, key))
   }
   members('field_values')
   for (const column of ['barcode', 'locale'] as const)
@@ -27,6 +27,11 @@ export function changedThings(before: ChangedColumns, after: ChangedColumns): Ch
   if (after.pictures !== undefined) add('pictures', orNothing(before.pictures), orNothing(after.pictures))
   members('extras')
   return things
+}
+
+/** A key such as `constructor` is none of an object that does not have it itself. */
+function own(object: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined
 }
 
 function parsed(text: string | null | undefined): Readonly<Record<string, unknown>> {

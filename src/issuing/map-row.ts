@@ -1,13 +1,14 @@
-import { BARCODES, barcodeFacts, barcodeProblem } from '../cards/barcode/formats.js'
 import type { Design } from '../cards/design/design.js'
 import { compileTextTemplate } from '../cards/text-template.js'
 import type { ValueContext } from '../cards/values/context.js'
-import { parseCell, parseValue } from '../cards/values/parse-value.js'
+import { parseCell } from '../cards/values/parse-value.js'
 import type { FieldValue } from '../cards/values/types.js'
-import type { BarcodeFormat } from '../cards/view/types.js'
+import { barcodeFormat, messageProblem } from './barcode-message.js'
+import { Contexts, parseExpiry, shownCell } from './cell-values.js'
 import type { CsvRow } from './csv/read-rows.js'
 import type { ColumnPlan } from './mapping.js'
 import { serialProblem } from './serials.js'
+import { unreadableRow } from './unreadable-row.js'
 
 /** What a row says of a card, before the store is asked. */
 export interface CardDraft {
@@ -34,11 +35,6 @@ export interface RowProblem {
 
 export type MappedRow = { readonly draft: CardDraft } | { readonly problems: readonly RowProblem[] }
 
-/** Longest value that a message repeats. */
-const SHOWN = 80
-/** Longest barcode message, in characters: what the largest QR code holds as bytes (ISO/IEC 18004). */
-const MAX_BARCODE = 2900
-
 /**
  * Compiles the way from a row to a card.
  *
@@ -57,7 +53,7 @@ export function createRowMapper(
   const { barcode } = design.config
   const barcodeOf = compileTextTemplate(barcode && 'value' in barcode ? barcode.value : '{serial}')
 
-  const format = firstFormat(design)
+  const format = barcodeFormat(design)
 
   return (row: CsvRow, ordinal: number): MappedRow => {
     const problems: RowProblem[] = []
@@ -65,7 +61,7 @@ export function createRowMapper(
     /** @param target - what is wrong when no column of the file feeds it. */
     const reject = (index: number | undefined, reason: string, target?: string): void => {
       const column = index === undefined ? target : plan.header[index]
-      const value = index === undefined ? undefined : shown(cells[index] ?? '')
+      const value = index === undefined ? undefined : shownCell(cells[index] ?? '')
       problems.push({
         line,
         ...(column === undefined ? {} : { column }),
@@ -73,22 +69,7 @@ export function createRowMapper(
         reason,
       })
     }
-    if (row.broken !== undefined) return { problems: [{ line, reason: row.broken }] }
-    if (cells.length !== plan.header.length) {
-      return {
-        problems: [
-          {
-            line,
-            reason: `has ${cells.length} ${cells.length === 1 ? 'column' : 'columns'}, the header has ${plan.header.length}`,
-          },
-        ],
-      }
-    }
-    for (let index = 0; index < cells.length; index++) {
-      const cell = cells[index] as string
-      if (cell.includes('\uFFFD')) reject(index, 'has bytes that are not valid text in the encoding of the file')
-      else if (!cell.isWellFormed()) reject(index, 'has half a character in it')
-    }
+    problems.push(...unreadableRow(row, plan.header))
     if (problems.length > 0) return { problems }
 
     const locale = cellAt(cells, plan.locale)
@@ -101,7 +82,8 @@ export function createRowMapper(
       if (parsed.ok) values[spec.key] = parsed.value
       else reject(index, parsed.reason, spec.key)
     }
-    const expires = expiry(cellAt(cells, plan.expires), context ?? defaults)
+    const until = cellAt(cells, plan.expires)
+    const expires = until === undefined ? undefined : parseExpiry(until, context ?? defaults)
     if (typeof expires === 'string') reject(plan.expires, expires)
 
     const serial = readSerial(row)
@@ -109,14 +91,11 @@ export function createRowMapper(
     if (wrong !== undefined) reject(plan.serial.kind === 'column' ? plan.serial.index : undefined, wrong, 'serial')
 
     const message = plan.barcode === undefined ? barcodeOf({ serial, values }) : (cells[plan.barcode] as string).trim()
-    if (message === '' && wrong === undefined)
-      reject(plan.barcode, 'is empty, so the card would have no barcode', 'barcode')
-    if (message.length > MAX_BARCODE)
-      reject(plan.barcode, `is longer than the ${MAX_BARCODE} characters of a barcode`, 'barcode')
-    else if (message !== '') {
-      const problem = format === undefined ? undefined : barcodeProblem(format, message)
-      if (problem !== undefined)
-        reject(plan.barcode, `${plan.barcode === undefined ? `"${message}" ` : ''}${problem}`, 'barcode')
+    // Without a serial there is nothing that a template could be filled with.
+    const unreadable = message === '' && wrong !== undefined ? undefined : messageProblem(message, format)
+    if (unreadable !== undefined) {
+      const made = unreadable.inFormat && plan.barcode === undefined ? `"${message}" ` : ''
+      reject(plan.barcode, `${made}${unreadable.reason}`, 'barcode')
     }
     if (problems.length > 0) return { problems }
     return {
@@ -154,61 +133,9 @@ export function createRowMapper(
   }
 }
 
-/** The format of the design's first barcode: the one that its maker meant. */
-function firstFormat({ config, passJson }: Design): BarcodeFormat | undefined {
-  if (config.barcode?.format !== undefined) return BARCODES[config.barcode.format].format
-  const [first]: unknown[] = Array.isArray(passJson.barcodes) ? passJson.barcodes : []
-  return barcodeFacts((first as { readonly format?: unknown } | null | undefined)?.format)?.format
-}
-
-/** A cell as a message repeats it; no character is cut in half. */
-function shown(cell: string): string {
-  return cell.length <= SHOWN
-    ? cell
-    : Array.from(cell.slice(0, 2 * SHOWN))
-        .slice(0, SHOWN)
-        .join('')
-}
-
 /** The cell without surrounding space; undefined when there is no such column or nothing in it. */
 function cellAt(cells: readonly string[], index: number | undefined): string | undefined {
   if (index === undefined) return undefined
   const text = (cells[index] as string).trim()
   return text === '' ? undefined : text
-}
-
-/** Epoch milliseconds; the reason when it is no date. A plain date means the end of that day, UTC. */
-function expiry(text: string | undefined, context: ValueContext): number | string | undefined {
-  if (text === undefined) return undefined
-  const parsed = parseValue({ key: 'expires', type: 'date', required: false }, text, context)
-  if (!parsed.ok) return parsed.reason
-  const date = String(parsed.value)
-  return Date.parse(date.length === 10 ? `${date}T23:59:59Z` : date)
-}
-
-/** One context per language, since rows repeat them. */
-class Contexts {
-  readonly #defaults: ValueContext
-  readonly #known = new Map<string, ValueContext | undefined>()
-
-  constructor(defaults: ValueContext) {
-    this.#defaults = defaults
-  }
-
-  /** Undefined when the tag is none. */
-  of(locale: string | undefined): ValueContext | undefined {
-    if (locale === undefined) return this.#defaults
-    if (!this.#known.has(locale)) {
-      this.#known.set(locale, isLanguageTag(locale) ? { ...this.#defaults, locale } : undefined)
-    }
-    return this.#known.get(locale)
-  }
-}
-
-function isLanguageTag(text: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(text).length === 1
-  } catch {
-    return false
-  }
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import type { Design } from '../cards/design/design.js'
 import { loadDesign } from '../cards/design/load-design.js'
 import { snapshotPath } from '../cards/design/snapshot-design.js'
 import { prepareVariants } from '../cards/pictures/prepare-variants.js'
@@ -34,17 +35,20 @@ export async function currentDesigns(
 }
 
 /** Loads the snapshot and draws what pictures it is missing. */
-export async function prepareCurrent({ dir, name }: CurrentDesign, folders: CardFolders) {
+export async function prepareCurrent(current: CurrentDesign, folders: CardFolders) {
+  const design = await loadCurrent(current)
+  await prepareVariants(design, folders.cache)
+  return design
+}
+
+/** Loads the snapshot. @throws AppError DESIGN_NOT_FOUND */
+export async function loadCurrent({ dir, name }: CurrentDesign): Promise<Design> {
   if (!existsSync(dir)) {
     throw new AppError(
       'DESIGN_NOT_FOUND',
       `the copy of the design "${name}" that its cards are made with is gone: ${dir}`,
-      {
-        hints: [`Restore it from a backup, or publish the design again: \`tessera issue FILE.csv --design ${name}\`.`],
-      },
+      { hints: [`Restore it from a backup, or publish the design again: \`tessera design publish ${name}\`.`] },
     )
   }
-  const design = await loadDesign(dir, { name })
-  await prepareVariants(design, folders.cache)
-  return design
+  return loadDesign(dir, { name })
 }

@@ -53,7 +53,8 @@ export async function openMembers(
   return { file, plan, batches: () => readBatches(source, input.ifExists) }
 }
 
-async function readHeader(file: CsvFile): Promise<readonly string[]> {
+/** The names of the columns. @throws AppError CSV_UNREADABLE */
+export async function readHeader(file: CsvFile): Promise<readonly string[]> {
   for await (const { rows } of readRows(file, 1)) {
     const [first] = rows
     if (first === undefined) break
@@ -125,7 +126,7 @@ async function* mapBatches({ file, plan, design, secret, values }: Source): Asyn
 }
 
 /** Spreadsheets export the empty rows below a table as nothing but delimiters. */
-function isBlank({ cells, broken }: CsvRow): boolean {
+export function isBlank({ cells, broken }: CsvRow): boolean {
   return broken === undefined && cells.every((cell) => cell.trim() === '')
 }
 

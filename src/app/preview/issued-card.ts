@@ -33,7 +33,7 @@ export async function issuedCard(
     warnings.push(`The card ${row.serial} is of the design "${row.design}"; it is shown in "${design.name}".`)
   } else if (!(await isPublished(launch, design))) {
     warnings.push(
-      `The design was changed since its cards were issued; they follow with the next \`tessera issue … --design ${design.name}\`.`,
+      `The design was changed since its cards were issued; they follow with \`tessera design publish ${design.name}\`.`,
     )
   }
   return { card: rowToCard(row), warnings }

@@ -68,9 +68,9 @@ export function section(heading: string, lines: readonly string[], output: Outpu
   return [paint('bold', heading, output), ...lines].join('\n')
 }
 
-type HolderView = DiffView['holder'][number]
+export type HolderView = DiffView['holder'][number]
 
-function holderLine({ kind, locale, field, before, after }: HolderView, output: Output): string {
+export function holderLine({ kind, locale, field, before, after }: HolderView, output: Output): string {
   const text =
     kind === 'lock-screen'
       ? `the lock screen says ${quote(after)}`

@@ -1,6 +1,7 @@
-import { extname, isAbsolute, relative } from 'node:path'
+import { extname } from 'node:path'
 import { shellQuote } from '../../kit/shell-quote.js'
 import { formatCount, formatDuration, plural } from './numbers.js'
+import { shortPath } from './short-path.js'
 import { type Output, paint } from './styles.js'
 import { definitions, table } from './table.js'
 
@@ -37,10 +38,10 @@ export function renderIssueSummary(
 ): string {
   const view = {
     ...full,
-    out: shorten(full.out, cwd),
-    zip: shorten(full.zip, cwd),
-    links: shorten(full.links, cwd),
-    rejectedFile: shorten(full.rejectedFile, cwd),
+    out: full.out && shortPath(full.out, cwd),
+    zip: full.zip && shortPath(full.zip, cwd),
+    links: full.links && shortPath(full.links, cwd),
+    rejectedFile: full.rejectedFile && shortPath(full.rejectedFile, cwd),
   }
   const { issued, updated, skipped, rejected, seconds } = view
   const done = issued + updated
@@ -71,13 +72,6 @@ export function renderIssueSummary(
 function fixedPath(zip: string): string {
   const extension = extname(zip)
   return `${zip.slice(0, zip.length - extension.length)}.fixed${extension}`
-}
-
-/** A path below the working directory as a person would type it. */
-function shorten(path: string | null, cwd: string): string | null {
-  if (path === null) return null
-  const short = relative(cwd, path)
-  return short === '' || short.startsWith('..') || isAbsolute(short) ? path : short
 }
 
 interface PreviewView extends CountsView {

@@ -6,6 +6,7 @@ import { LAUNCH_ERRORS } from './codes/launch.js'
 import { PASSES_ERRORS } from './codes/passes.js'
 import { SERVICE_ERRORS } from './codes/service.js'
 import { STORE_ERRORS } from './codes/store.js'
+import { UPDATES_ERRORS } from './codes/updates.js'
 import { USAGE_ERRORS } from './codes/usage.js'
 import type { ErrorEntry } from './entry.js'
 
@@ -21,6 +22,7 @@ export const ERRORS = {
   ...ISSUING_ERRORS,
   ...PASSES_ERRORS,
   ...SERVICE_ERRORS,
+  ...UPDATES_ERRORS,
 } as const
 
 export type ErrorCode = keyof typeof ERRORS

@@ -64,7 +64,8 @@ export const DESIGNS_ERRORS = {
   DESIGN_VERSION: {
     exit: EXIT.badInput,
     title: 'There is no such version of the design.',
-    cause: 'Versions are counted from 1 and made when cards are issued from a design that was changed.',
+    cause:
+      'Versions are counted from 1 and made when a design that was changed is published, or cards are issued from it.',
     remedy: 'Give NAME@published for what cards are signed with now, or a number that the message names.',
   },
   PICTURES_MISSING: {
