@@ -162,7 +162,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       closing.begun = true
       const server = app.server as Server
       const late = setTimeout(() => server.closeAllConnections(), patience)
+      // Connections that answer a last request are idle after it, and would be kept for the next one.
+      const idle = setInterval(() => server.closeIdleConnections(), 50)
       await app.close()
+      clearInterval(idle)
       clearTimeout(late)
     },
     setCertificate(certificate) {
