@@ -4,12 +4,12 @@ import type { PassBundle } from '../cards/view/types.js'
 import type { SignedPass } from '../signing/archive/pass-archive.js'
 import type { Store } from '../store/index.js'
 import type { CardService, ServedCard, SignedCard } from './card-service.js'
-import { type CardRow, createCardFinder } from './find-cards.js'
+import { type CardRow, createCardFinder, type DesignHead, type FoundHead } from './find-cards.js'
 
 /** Makes passes of rows; what a design is and how a pass is signed is known elsewhere. */
 export interface PassMaking {
-  sign(row: CardRow, when: Date): Promise<SignedPass>
-  contents(row: CardRow): Promise<PassBundle>
+  sign(row: CardRow, design: DesignHead, when: Date): Promise<SignedPass>
+  contents(row: CardRow, design: DesignHead): Promise<PassBundle>
   /** Signed passes, by serial, as one `.pkpasses`. */
   bundle(passes: readonly { readonly serial: string; readonly pass: SignedPass }[]): Uint8Array
 }
@@ -31,7 +31,7 @@ const SECOND = 1000
 const OVERHEAD = 500
 
 interface FoundCard extends ServedCard {
-  readonly row: CardRow
+  readonly made: DesignHead
 }
 
 /**
@@ -45,7 +45,7 @@ export function createCardService({
   cacheBytes,
   now,
   onPass,
-}: ServeCardsOptions): CardService & { rowOf(card: ServedCard): CardRow } {
+}: ServeCardsOptions): CardService & { designOf(card: ServedCard): DesignHead } {
   const find = createCardFinder(store)
   const kept = new LRUCache<string, SignedPass>({
     maxSize: cacheBytes,
@@ -54,19 +54,20 @@ export function createCardService({
   /** One signing per version, however many phones ask at once. */
   const underway = new Map<string, Promise<SignedPass>>()
 
-  const served = (row: CardRow | undefined): FoundCard | undefined => {
-    if (row === undefined) return undefined
-    const modifiedAt = Math.floor(Math.max(row.updated_at, row.published_at, since) / SECOND)
-    const version = `${row.id} ${row.revision} ${row.tag} ${row.design_tag} ${row.design_hash} ${since}`
+  const served = (found: FoundHead | undefined): FoundCard | undefined => {
+    if (found === undefined) return undefined
+    const { card: row, design } = found
+    const modifiedAt = Math.floor(Math.max(row.updated_at, design.published_at, since) / SECOND)
+    const version = `${row.id} ${row.revision} ${row.tag} ${design.tag} ${design.hash} ${since}`
     return {
-      row,
+      made: design,
       id: row.id,
       serial: row.serial,
       token: row.token,
-      design: row.design,
+      design: design.name,
       status: row.voided_at !== null ? 'voided' : isPast(row.expires_at, now()) ? 'expired' : 'active',
       locale: row.locale ?? undefined,
-      tag: Math.max(row.tag, row.design_tag),
+      tag: Math.max(row.tag, design.tag),
       modifiedAt,
       etag: `"${hash('sha256', version, 'base64url').slice(0, 22)}"`,
       revision: row.revision,
@@ -75,16 +76,25 @@ export function createCardService({
 
   const sign = async (card: FoundCard): Promise<SignedPass> => {
     // Signed as of the time of the version: RSA and the archive have no chance in them, so the bytes are always the same.
-    const signing = passes.sign(card.row, new Date(card.modifiedAt * SECOND))
+    const whole = wholeOf(card)
+    const signing = whole.then((row) => passes.sign(row, card.made, new Date(card.modifiedAt * SECOND)))
     underway.set(card.etag, signing)
     try {
       const pass = await signing
-      kept.set(card.etag, pass)
+      // A card that changed meanwhile goes to the phone as it is now, with the time that it had before: the next question
+      // is answered with it again. It is not kept for a version that it is not.
+      if ((await whole).revision === card.revision) kept.set(card.etag, pass)
       onPass?.('signed')
       return pass
     } finally {
       underway.delete(card.etag)
     }
+  }
+
+  const wholeOf = async (card: ServedCard): Promise<CardRow> => {
+    const row = await find.row(card.id)
+    if (row === undefined) throw new Error('a card that was found is gone')
+    return row
   }
 
   const passOf = async (card: ServedCard): Promise<SignedPass> => {
@@ -102,8 +112,8 @@ export function createCardService({
     async pass(card) {
       return toSigned(await passOf(card))
     },
-    rowOf: (card) => (card as FoundCard).row,
-    contents: (card) => passes.contents((card as FoundCard).row),
+    designOf: (card) => (card as FoundCard).made,
+    contents: async (card) => passes.contents(await wholeOf(card), (card as FoundCard).made),
     async bundle(cards) {
       const signed = await Promise.all(cards.map(async (card) => ({ serial: card.serial, pass: await passOf(card) })))
       const bytes = passes.bundle(signed)

@@ -1,4 +1,4 @@
-import type { CardRow } from '../../delivery/find-cards.js'
+import type { DesignHead } from '../../delivery/find-cards.js'
 import type { HttpRoute } from '../../kit/http.js'
 import type { SigningIdentity } from '../../signing/identity.js'
 import type { Store } from '../../store/index.js'
@@ -33,16 +33,16 @@ export async function createCards(
   const parts = launchParts(launch, identity)
   const { folders, values, now } = parts
   const factory = issuing.createPassFactory({ ...parts, identity })
-  const currentOf = (row: CardRow) => ({
-    id: row.design_id,
-    name: row.design,
-    dir: snapshots.snapshotPath(folders.snapshots, row.design_hash),
+  const currentOf = ({ id, name, hash }: DesignHead) => ({
+    id,
+    name,
+    dir: snapshots.snapshotPath(folders.snapshots, hash),
   })
   const cards = delivery.createCardService({
     store,
     passes: {
-      sign: (row, when) => factory.sign(records.rowToCard(row), currentOf(row), when),
-      contents: (row) => factory.contents(records.rowToCard(row), currentOf(row)),
+      sign: (row, design, when) => factory.sign(records.rowToCard(row), currentOf(design), when),
+      contents: (row, design) => factory.contents(records.rowToCard(row), currentOf(design)),
       bundle: (passes) => bundles.buildBundle(passes),
     },
     since: await since.signingSince(store, parts),
@@ -57,7 +57,7 @@ export async function createCards(
     personalizer: {
       signToken: (token) => factory.signer(token, new Date(now())),
       async personalize(card, info) {
-        const design = await factory.design(currentOf(cards.rowOf(card)))
+        const design = await factory.design(currentOf(cards.designOf(card)))
         const context = { ...values, locale: card.locale ?? values.locale }
         return people.personalizeCard(store, { cardId: card.id, design, info, context, now: now() })
       },
