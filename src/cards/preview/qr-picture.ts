@@ -8,5 +8,9 @@ const SVG_PIXELS_PER_MODULE = 8
 export async function qrPicture(text: string): Promise<Uint8Array> {
   const { default: sharp } = await import('sharp')
   const density = (72 * PIXELS_PER_MODULE) / SVG_PIXELS_PER_MODULE
-  return sharp(Buffer.from(qrSvg(text)), { density }).removeAlpha().greyscale().png({ palette: true, colours: 2 }).toBuffer()
+  return sharp(Buffer.from(qrSvg(text)), { density })
+    .removeAlpha()
+    .greyscale()
+    .png({ palette: true, colours: 2 })
+    .toBuffer()
 }

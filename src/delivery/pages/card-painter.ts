@@ -54,5 +54,10 @@ function start(): WorkerPool<DrawTask, Uint8Array> {
 
 /** What goes to the thread is copied. A Buffer of Node's pool would bring the whole pool with it. */
 function onlyNeeded(files: PassBundle['files']): ReadonlyMap<string, Uint8Array> {
-  return new Map([...files].map(([name, bytes]) => [name, bytes.byteLength === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes)]))
+  return new Map(
+    [...files].map(([name, bytes]) => [
+      name,
+      bytes.byteLength === bytes.buffer.byteLength ? bytes : Uint8Array.from(bytes),
+    ]),
+  )
 }

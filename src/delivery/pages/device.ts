@@ -6,15 +6,23 @@ export interface Device {
   readonly kind: 'iphone' | 'ipad' | 'mac' | 'android' | 'desktop'
   /** A browser inside of another app on an iPhone or iPad, which cannot hand cards to Wallet. */
   readonly inApp: boolean
+  /** Safari itself. Other browsers of an iPhone may fail to add cards, and take one at a time at best. */
+  readonly safari: boolean
 }
 
 /** Apps whose own browser says who it is. On Android they download like any browser. */
-const APPS = /\b(?:Instagram|FBAN|FBAV|FB_IAB|Telegram|VKClient|VKAndroidApp|vkShare|Line\/|MicroMessenger|Snapchat|Pinterest|LinkedInApp|musical_ly|BytedanceWebview|TikTok|Twitter for)/i
+const APPS =
+  /\b(?:Instagram|FBAN|FBAV|FB_IAB|Telegram|VKClient|VKAndroidApp|vkShare|Line\/|MicroMessenger|Snapchat|Pinterest|LinkedInApp|musical_ly|BytedanceWebview|TikTok|Twitter for)/i
+
+const SAFARI = /\bVersion\/\S+ .*Safari\//
+/** Browsers that have Safari's name in theirs. */
+const OTHERS = /\b(?:CriOS|FxiOS|EdgiOS|OPiOS|OPT|OPX|GSA|DuckDuckGo|Ddg|YaBrowser|Brave|UCBrowser|SamsungBrowser)\b/
 
 export function deviceOf(userAgent: string | undefined): Device {
   const agent = (userAgent ?? '').slice(0, 1000)
   const kind = kindOf(agent)
-  return { kind, inApp: (kind === 'iphone' || kind === 'ipad') && isInApp(agent) }
+  const inApp = (kind === 'iphone' || kind === 'ipad') && isInApp(agent)
+  return { kind, inApp, safari: !inApp && SAFARI.test(agent) && !OTHERS.test(agent) }
 }
 
 function kindOf(agent: string): Device['kind'] {
@@ -24,7 +32,7 @@ function kindOf(agent: string): Device['kind'] {
   if (/\biPad\b/.test(agent)) return 'ipad'
   if (/\b(?:Android|HarmonyOS|OpenHarmony)\b/.test(agent)) return 'android'
   // Only Safari hands cards to the Mac's Wallet; an iPad says it is a Mac.
-  if (/\bMacintosh\b/.test(agent) && /\bVersion\/\S+ .*Safari\//.test(agent)) return 'mac'
+  if (/\bMacintosh\b/.test(agent) && SAFARI.test(agent) && !OTHERS.test(agent)) return 'mac'
   return 'desktop'
 }
 

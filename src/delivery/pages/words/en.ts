@@ -20,7 +20,6 @@ export const ENGLISH: PageWords = {
   otherPhone: 'On another phone',
   download: 'Download the card',
   downloadAll: 'Download all cards',
-  thisDevice: 'On this computer',
   address: 'Address of this page',
   oneByOne: 'If your phone does not take all cards at once, add them one by one.',
   onlyThis: 'Add only this card',

@@ -20,7 +20,6 @@ export const SPANISH: PageWords = {
   otherPhone: 'En otro teléfono',
   download: 'Descargar la tarjeta',
   downloadAll: 'Descargar todas las tarjetas',
-  thisDevice: 'En este ordenador',
   address: 'Dirección de esta página',
   oneByOne: 'Si su teléfono no admite todas las tarjetas a la vez, añádalas una por una.',
   onlyThis: 'Añadir solo esta tarjeta',

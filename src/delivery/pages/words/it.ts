@@ -20,7 +20,6 @@ export const ITALIAN: PageWords = {
   otherPhone: 'Su un altro telefono',
   download: 'Scarica la carta',
   downloadAll: 'Scarica tutte le carte',
-  thisDevice: 'Su questo computer',
   address: 'Indirizzo di questa pagina',
   oneByOne: 'Se il telefono non accetta tutte le carte insieme, aggiungile una alla volta.',
   onlyThis: 'Aggiungi solo questa carta',

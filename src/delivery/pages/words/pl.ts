@@ -20,7 +20,6 @@ export const POLISH: PageWords = {
   otherPhone: 'Na innym telefonie',
   download: 'Pobierz kartę',
   downloadAll: 'Pobierz wszystkie karty',
-  thisDevice: 'Na tym komputerze',
   address: 'Adres tej strony',
   oneByOne: 'Jeśli telefon nie przyjmuje wszystkich kart naraz, dodaj je pojedynczo.',
   onlyThis: 'Dodaj tylko tę kartę',

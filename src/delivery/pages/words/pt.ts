@@ -21,7 +21,6 @@ export const PORTUGUESE: PageWords = {
   otherPhone: 'Noutro telefone',
   download: 'Baixar o cartão',
   downloadAll: 'Baixar todos os cartões',
-  thisDevice: 'Neste computador',
   address: 'Endereço desta página',
   oneByOne: 'Se o telefone não aceitar todos os cartões de uma vez, adicione um de cada vez.',
   onlyThis: 'Adicionar só este cartão',

@@ -20,7 +20,6 @@ export const RUSSIAN: PageWords = {
   otherPhone: 'На другом телефоне',
   download: 'Скачать карту',
   downloadAll: 'Скачать все карты',
-  thisDevice: 'На этом компьютере',
   address: 'Адрес этой страницы',
   oneByOne: 'Если телефон не принимает все карты сразу, добавьте их по одной.',
   onlyThis: 'Добавить только эту карту',

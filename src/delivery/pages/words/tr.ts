@@ -20,7 +20,6 @@ export const TURKISH: PageWords = {
   otherPhone: 'Başka bir telefonda',
   download: 'Kartı indir',
   downloadAll: 'Tüm kartları indir',
-  thisDevice: 'Bu bilgisayarda',
   address: 'Bu sayfanın adresi',
   oneByOne: 'Telefonunuz tüm kartları bir kerede almıyorsa tek tek ekleyin.',
   onlyThis: 'Yalnızca bu kartı ekle',

@@ -29,7 +29,6 @@ export interface PageWords {
 
   readonly download: string
   readonly downloadAll: string
-  readonly thisDevice: string
   readonly address: string
 
   /** Browsers and readers that take one card at a time only. */

@@ -20,7 +20,6 @@ export const UKRAINIAN: PageWords = {
   otherPhone: 'На іншому телефоні',
   download: 'Завантажити картку',
   downloadAll: 'Завантажити всі картки',
-  thisDevice: 'На цьому комп’ютері',
   address: 'Адреса цієї сторінки',
   oneByOne: 'Якщо телефон не приймає всі картки одразу, додайте їх по одній.',
   onlyThis: 'Додати лише цю картку',
