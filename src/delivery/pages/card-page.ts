@@ -3,8 +3,11 @@ import { cardFigures } from './card-figures.js'
 import { type Html, html } from './html.js'
 import { pageReply } from './page-frame.js'
 import { langOf, type PageCard, type PageInput } from './page-input.js'
-import { ways } from './page-ways.js'
+import { foldedWays, openWays } from './page-ways.js'
 import type { StateWords } from './words/types.js'
+
+/** Characters; longer names are written smaller. */
+const LONG_NAME = 40
 
 /** The page on which a holder looks at a card and takes it along. */
 export function cardPage(input: PageInput): HttpReply {
@@ -25,17 +28,29 @@ export function cardPage(input: PageInput): HttpReply {
     body: html`<body>
 <main class="${single ? 'one' : 'many'} ${device.kind}">
 <header class="intro">
-<h1>${organization}</h1>
+<h1${organization.length > LONG_NAME ? html` class="long"` : undefined}>${organization}</h1>
 ${shownLead === '' ? undefined : html`<p class="lead"${langOf(single ? first : undefined, words)}>${shownLead}</p>`}
 </header>
-${cardFigures(cards, words)}
-<div class="ways">
-${usable(input).length === 0 ? notice(first.status === 'expired' ? words.expired : words.voided) : ways(input, usable(input))}
-</div>
+${content(input)}
 </main>
 ${usable(input).length === 0 ? undefined : html`<footer><p>${words.forYou}</p></footer>`}
 </body>`,
   })
+}
+
+function content(input: PageInput): Html {
+  const { cards, words, device } = input
+  const valid = usable(input)
+  const figures = cardFigures(cards, words)
+  const [first] = cards
+  if (valid.length === 0) {
+    return html`${figures}<div class="ways">${notice(first.status === 'expired' ? words.expired : words.voided)}</div>`
+  }
+  const [open, folded] = [openWays(input, valid), foldedWays(input, valid)]
+  // Below many pictures nobody on a phone would find the one button that takes them all.
+  if (device.kind === 'iphone' && cards.length > 2)
+    return html`<div class="ways">${open}</div>${figures}<div class="ways">${folded}</div>`
+  return html`${figures}<div class="ways">${open}${folded}</div>`
 }
 
 /** Cards that can be added. */

@@ -18,12 +18,12 @@ interface Ground {
 
 const GROUNDS: Readonly<Record<'light' | 'dark', Ground>> = {
   light: {
-    page: [246, 246, 248],
+    page: [250, 250, 251],
     panel: WHITE,
     text: [24, 24, 27],
     soft: [82, 82, 91],
     line: [222, 222, 227],
-    tint: 0.05,
+    tint: 0.04,
   },
   dark: {
     page: [12, 12, 14],
@@ -35,50 +35,48 @@ const GROUNDS: Readonly<Record<'light' | 'dark', Ground>> = {
   },
 }
 
-/** What the page takes from a card that has no colour of its own to give. */
-const PLAIN: PassColours['background'] = [39, 39, 42]
+/** Difference between the channels of a colour that is not a grey. */
+const COLOURFUL = 24
 
 /** The variables of the style sheet for a page of a card with these colours, by day and by night. */
 export function pageColours(colours: PassColours | undefined): string {
-  const brand = colours === undefined ? undefined : brandOf(colours)
   return (
-    `:root{color-scheme:light dark;${variables(GROUNDS.light, brand)}}` +
-    `@media(prefers-color-scheme:dark){:root{${variables(GROUNDS.dark, brand)}}}`
+    `:root{color-scheme:light dark;${variables('light', colours)}}` +
+    `@media(prefers-color-scheme:dark){:root{${variables('dark', colours)}}}`
   )
 }
 
 /** Colours of the browser's own bars. */
 export function barColours(colours: PassColours | undefined): { readonly light: string; readonly dark: string } {
-  const brand = colours === undefined ? undefined : brandOf(colours)
-  return { light: toHex(tinted(GROUNDS.light, brand)), dark: toHex(tinted(GROUNDS.dark, brand)) }
+  return { light: toHex(tinted(GROUNDS.light, colours)), dark: toHex(tinted(GROUNDS.dark, colours)) }
 }
 
-function variables(ground: Ground, brand: Rgb | undefined): string {
-  const page = tinted(ground, brand)
-  const towards = ground === GROUNDS.light ? BLACK : WHITE
-  const accent = readableOn(brand ?? PLAIN, [page, ground.panel], towards)
+function variables(appearance: 'light' | 'dark', colours: PassColours | undefined): string {
+  const ground = GROUNDS[appearance]
+  const { panel, text, soft, line } = ground
+  const page = tinted(ground, colours)
+  const accent = accentOf(colours, [page, panel], appearance === 'light' ? BLACK : WHITE)
   const onAccent = contrast(WHITE, accent) >= READABLE ? WHITE : BLACK
-  const values = {
-    page,
-    panel: ground.panel,
-    text: ground.text,
-    soft: ground.soft,
-    line: ground.line,
-    accent,
-    onAccent,
-  }
-  return Object.entries(values)
+  return Object.entries({ page, panel, text, soft, line, accent, onAccent })
     .map(([name, colour]) => `--${name}:${toHex(colour)}`)
     .join(';')
 }
 
-function tinted({ page, tint }: Ground, brand: Rgb | undefined): Rgb {
-  return brand === undefined ? page : mixColours(page, brand, tint)
+function tinted({ page, tint }: Ground, colours: PassColours | undefined): Rgb {
+  return colours === undefined ? page : mixColours(page, colours.background, tint)
 }
 
-/** The first of the card's colours that is one: black, white and grey cards are told by their labels and texts. */
-function brandOf({ background, label, foreground }: PassColours): Rgb | undefined {
-  return [background, label, foreground].find((colour) => Math.max(...colour) - Math.min(...colour) >= 24)
+/**
+ * The first of the card's colours that stands out from the page as it is; where none does the one that does most, made
+ * darker or lighter. Greys do not count: a card of black and white gets its links in black and white.
+ */
+function accentOf(colours: PassColours | undefined, grounds: readonly Rgb[], towards: Rgb): Rgb {
+  const own = colours === undefined ? [] : [colours.background, colours.label, colours.foreground]
+  const colourful = own.filter((colour) => Math.max(...colour) - Math.min(...colour) >= COLOURFUL)
+  const distance = (colour: Rgb): number => Math.min(...grounds.map((ground) => contrast(colour, ground)))
+  const [strongest] = [...colourful].sort((a, b) => distance(b) - distance(a))
+  const chosen = colourful.find((colour) => distance(colour) >= READABLE) ?? strongest
+  return readableOn(chosen ?? towards, grounds, towards)
 }
 
 /** The colour itself, or as much darker (or lighter) as it needs to be read on all of the grounds. */

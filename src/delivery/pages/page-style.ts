@@ -7,7 +7,8 @@ html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;min-height:100vh;min-height:100svh;display:flex;flex-direction:column;background:var(--page);color:var(--text);font:1.0625rem/1.5 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",sans-serif;-webkit-font-smoothing:antialiased;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}
 main{flex:1 0 auto;width:100%;max-width:30rem;margin:0 auto;padding:2rem 1.25rem 1.5rem}
 h1,h2,p,ul,figure{margin:0;padding:0}
-h1{font-size:1.75rem;line-height:1.2;font-weight:700;letter-spacing:-.015em;text-wrap:balance;overflow-wrap:anywhere}
+h1{font-size:1.75rem;line-height:1.2;font-weight:700;letter-spacing:-.015em;text-wrap:balance;overflow-wrap:anywhere;hyphens:auto}
+h1.long{font-size:1.375rem}
 h2{font-size:1.125rem;line-height:1.3;font-weight:600}
 .intro{text-align:center;margin-bottom:1.5rem}
 .lead{margin-top:.375rem;color:var(--soft);text-wrap:balance;overflow-wrap:anywhere}
@@ -16,18 +17,19 @@ a:focus-visible,summary:focus-visible{outline:3px solid var(--accent);outline-of
 .unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .sign{flex:none}
 
-.card img{display:block;width:100%;max-width:19rem;height:auto;aspect-ratio:5/7;margin:0 auto;filter:drop-shadow(0 .125rem .25rem rgb(0 0 0/.12)) drop-shadow(0 1rem 2rem rgb(0 0 0/.16));color:var(--soft);font-size:.9375rem;overflow-wrap:anywhere}
-.cards{list-style:none;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,9.5rem),1fr));gap:1.75rem 1.25rem}
+.card img{display:block;width:100%;max-width:19rem;height:auto;aspect-ratio:5/7;margin:0 auto;filter:drop-shadow(0 .125rem .25rem rgb(0 0 0/.12)) drop-shadow(0 .75rem 1.25rem rgb(0 0 0/.14));color:var(--soft);font-size:.9375rem;overflow-wrap:anywhere}
+.cards{list-style:none;display:flex;flex-wrap:wrap;justify-content:center;gap:1.75rem 1.25rem}
+.cards li{flex:0 1 calc(50% - .625rem);min-width:min(100%,8.5rem)}
 .cards img{max-width:100%}
 figcaption{margin-top:.875rem;display:flex;flex-direction:column;gap:.25rem;text-align:center;font-size:.9375rem;line-height:1.4}
 figcaption strong{font-weight:600;overflow-wrap:anywhere}
-.only{display:inline-flex;align-items:center;justify-content:center;min-height:2.75rem}
+.only{display:inline-flex;align-items:center;justify-content:center;min-height:2.75rem;text-wrap:balance}
 .state{color:var(--soft);padding:.5rem 0}
 
-.ways{margin-top:2rem;display:flex;flex-direction:column;gap:1rem}
+.ways{position:relative;margin-top:2rem;display:flex;flex-direction:column;gap:1rem}
 .action+.action{margin-top:.75rem}
 .button{display:flex;align-items:center;justify-content:center;gap:.75rem;width:100%;min-height:3.5rem;padding:.75rem 1.25rem;border-radius:.875rem;border:1px solid transparent;background:var(--accent);color:var(--onAccent);font-size:1.125rem;line-height:1.3;font-weight:600;text-align:center;text-decoration:none}
-.button span{min-width:0;overflow-wrap:anywhere}
+.button span{min-width:0;overflow-wrap:anywhere;text-wrap:balance}
 .button small{display:block;font-size:.875rem;font-weight:400}
 .button.black{background:#000;color:#fff;border-color:#000}
 .button:hover{filter:brightness(1.12)}
@@ -36,11 +38,15 @@ figcaption strong{font-weight:600;overflow-wrap:anywhere}
 .badge{display:block;text-align:center}
 .badge img{display:inline-block;height:3.5rem;max-width:100%;vertical-align:top}
 .hint{margin-top:.75rem;color:var(--soft);font-size:1rem;text-wrap:pretty}
-.way.apple>.hint,.way.android>.hint{text-align:center}
-.warning{margin-bottom:1rem;padding:.875rem 1rem;border-radius:.875rem;background:var(--panel);border:1px solid var(--line);border-left:.25rem solid var(--accent)}
-.readers{list-style:none;margin-top:.5rem;display:grid}
-.readers a{display:flex;align-items:center;justify-content:center;min-height:2.75rem}
-details .readers a{justify-content:flex-start}
+.way.apple>.hint,.way.android>.hint{text-align:center;text-wrap:balance}
+.ways+.cards{margin-top:2rem}
+.warning{margin-bottom:1rem;padding:.875rem 1rem;border-radius:.875rem;background:var(--panel);border:.125rem solid var(--accent);text-wrap:pretty}
+.readers{list-style:none;margin-top:.875rem;border:1px solid var(--line);border-radius:.875rem;background:var(--panel);overflow:clip}
+.readers li+li{border-top:1px solid var(--line)}
+.readers a{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 1rem;min-height:3rem;padding:.5rem 1.125rem;text-decoration:none;font-weight:500}
+.readers small{color:var(--soft);font-size:.875rem;font-weight:400}
+.readers a:hover span{text-decoration:underline}
+.readers a:focus-visible{outline-offset:-3px;border-radius:.875rem}
 
 .folds{border:1px solid var(--line);border-radius:.875rem;background:var(--panel);overflow:clip}
 .folds details+details{border-top:1px solid var(--line)}
@@ -70,23 +76,26 @@ footer{max-width:30rem;margin:0 auto;padding:.5rem 1.25rem 2rem;text-align:cente
 
 @media(prefers-color-scheme:dark){.button.black{border-color:#85858c}.card img{filter:drop-shadow(0 1rem 2rem rgb(0 0 0/.5))}}
 @media(min-width:52rem){
-main.one{display:grid;grid-template-columns:minmax(0,22rem) minmax(0,26rem);grid-template-rows:auto 1fr;justify-content:center;align-content:center;column-gap:4.5rem;max-width:64rem;padding:3rem 2rem}
+main.one{display:grid;grid-template-columns:minmax(0,22rem) minmax(0,26rem);grid-template-rows:auto 1fr;justify-content:center;align-content:center;column-gap:4.5rem;max-width:64rem;padding:2rem}
 main.one .card{grid-row:1/3;align-self:center}
 main.one .card img{max-width:22rem}
 main.one .intro{text-align:left;margin-bottom:0;align-self:end}
 main.one .ways{margin-top:1.5rem}
 main.many{max-width:60rem}
-main.many .cards{grid-template-columns:repeat(auto-fit,minmax(11rem,13rem));justify-content:center;gap:2.25rem}
+main.many .cards{gap:2.25rem}
+.cards li{flex:0 0 13rem}
 main.many .ways{max-width:30rem;margin-inline:auto}
 h1{font-size:2.25rem}
+h1.long{font-size:1.625rem}
+footer{max-width:44rem}
 .one .notice,.one .way.apple>.hint,.one .way.android>.hint{text-align:left}
-.way:is(section).scan{padding:1.5rem;border-radius:1.125rem;background:var(--panel);border:1px solid var(--line)}
+.way:is(section).scan{padding:1.375rem 1.5rem 1rem;border-radius:1.125rem;background:var(--panel);border:1px solid var(--line)}
 .way:is(section).scan>h2{font-size:1.25rem;margin-bottom:1.125rem}
-section .scan{display:grid;grid-template-columns:11.5rem minmax(0,1fr);gap:1.5rem;align-items:start}
-section .scan .hint{margin-top:0}
+section .scan{display:grid;grid-template-columns:11.5rem minmax(0,1fr);column-gap:1.5rem;align-items:center}
+section .scan>div{grid-column:1/-1;margin-top:.5rem}
+section .scan .hint{margin-top:0;font-size:1.0625rem}
 .qr{border:1px solid var(--line)}
 }
-@media(min-width:52rem) and (max-width:64rem){section .scan{grid-template-columns:minmax(0,1fr)}.qr{margin:0}}
 @media(prefers-reduced-motion:no-preference){.button{transition:filter .15s,transform .1s}}
 @media(forced-colors:active){.button,.badge{border:1px solid LinkText}}
 @media print{:root{--page:#fff;--panel:#fff;--text:#000;--soft:#333;--line:#999;--accent:#000}body{min-height:0;font-size:11pt}main,main.one{display:block;padding:0;max-width:none}.card img{max-width:7cm;filter:none}.action,.readers,.file,.only,.warning,.way.android,.way.apple,footer{display:none}details::details-content{content-visibility:visible;block-size:auto;opacity:1}summary::after{content:none}.folds{border:0}.scan .hint{display:none}.qr{max-width:5cm;margin:0 auto}.address{text-align:center}.cards{grid-template-columns:repeat(3,1fr)}.card,.way{break-inside:avoid}}

@@ -15,17 +15,20 @@ const ORDER: Readonly<Record<Device['kind'], { readonly open: readonly Way[]; re
   desktop: { open: ['scan'], folded: ['apple', 'android'] },
 }
 
-/** All ways to take the cards along. */
-export function ways(input: PageInput, cards: readonly PageCard[]): Html {
-  const { open, folded } = ORDER[input.device.kind]
-  const onPhone = input.device.kind === 'iphone' || input.device.kind === 'android'
-  return html`${open.map((way) => openWay(way, input, cards, onPhone))}
-<div class="folds">${folded.map((way) => foldedWay(way, input, cards))}</div>`
+/** The ways that are likely to be wanted. */
+export function openWays(input: PageInput, cards: readonly PageCard[]): Html {
+  return html`${ORDER[input.device.kind].open.map((way) => openWay(way, input, cards))}`
 }
 
-/** On a phone its own way needs no heading to be seen: there is one button. */
-function openWay(way: Way, input: PageInput, cards: readonly PageCard[], quiet: boolean): Html {
-  const heading = html`<h2${quiet ? html` class="unseen"` : undefined}>${titleOf(way, input)}</h2>`
+/** All others. */
+export function foldedWays(input: PageInput, cards: readonly PageCard[]): Html {
+  const { folded } = ORDER[input.device.kind]
+  return html`<div class="folds">${folded.map((way) => foldedWay(way, input, cards))}</div>`
+}
+
+/** A single button needs no heading to be seen. */
+function openWay(way: Way, input: PageInput, cards: readonly PageCard[]): Html {
+  const heading = html`<h2${way === 'scan' ? undefined : html` class="unseen"`}>${titleOf(way, input)}</h2>`
   return html`<section class="way ${way}">${heading}${contentOf(way, input, cards)}</section>`
 }
 
@@ -53,9 +56,8 @@ function apple(input: PageInput, cards: readonly PageCard[]): Html {
       : html`<img src="${badge}" alt="${words.addToApple}">`
   return html`${device.inApp ? html`<p class="warning">${words.onlySafari}</p>` : undefined}
 <p class="action"><a class="${look}" href="${fileOf(input, cards)}">${label}</a></p>
-<p class="hint">${words.appleHint}</p>
-${isOtherBrowser(device) ? html`<p class="hint">${words.elseSafari}</p>` : undefined}
-${cards.length > 1 ? html`<p class="hint">${words.oneByOne}</p>` : undefined}`
+<p class="hint">${cards.length > 1 ? words.oneByOne : words.appleHint}</p>
+${isOtherBrowser(device) ? html`<p class="hint">${words.elseSafari}</p>` : undefined}`
 }
 
 function isOtherBrowser({ kind, inApp, safari }: Device): boolean {
@@ -72,7 +74,8 @@ function android({ words }: PageInput, cards: readonly PageCard[]): Html {
       }</span></a></p>`,
   )
   const readers = READERS.map(
-    ({ name, id }) => html`<li><a href="${storeAddress(id)}" rel="noreferrer">${words.onGooglePlay(name)}</a></li>`,
+    ({ name, id }) =>
+      html`<li><a href="${storeAddress(id)}" rel="noreferrer"><span>${name}</span> <small>Google Play</small></a></li>`,
   )
   return html`${buttons}<p class="hint">${words.androidHint}</p><ul class="readers">${readers}</ul>`
 }
@@ -80,8 +83,8 @@ function android({ words }: PageInput, cards: readonly PageCard[]): Html {
 function scan(input: PageInput, cards: readonly PageCard[]): Html {
   const { words, qr, address } = input
   return html`<div class="scan"><img class="qr" src="${qr}" width="232" height="232" alt="${words.qr}">
-<div><p class="hint">${words.scanHint}</p>
-<p class="address"><span>${words.address}</span> <a href="${address}">${address.replace(/^https?:\/\//, '')}</a></p>
+<p class="hint">${words.scanHint}</p>
+<div><p class="address"><span>${words.address}</span> <a href="${address}">${address.replace(/^https?:\/\//, '')}</a></p>
 <p class="file"><a href="${fileOf(input, cards)}">${DOWN_SIGN}<span>${cards.length > 1 ? words.downloadAll : words.download}</span></a></p></div></div>`
 }
 

@@ -14,7 +14,6 @@ export const GERMAN: PageWords = {
   androidHint:
     'Die Karte wird auf Ihrem Telefon gespeichert. Öffnen Sie sie mit einer App für Wallet-Karten, zum Beispiel:',
   onAndroid: 'Auf einem Android-Telefon',
-  onGooglePlay: (app) => `${app} bei Google Play`,
   scan: 'Mit dem Telefon scannen',
   scanHint:
     'Richten Sie die Kamera Ihres Telefons auf den Code. Diese Seite öffnet sich dort, und Sie fügen die Karte hinzu.',

@@ -13,7 +13,6 @@ export const ENGLISH: PageWords = {
   openInWallet: 'Open in a wallet app',
   androidHint: 'The card is saved on your phone. Open it with an app that reads wallet cards, such as:',
   onAndroid: 'On an Android phone',
-  onGooglePlay: (app) => `${app} on Google Play`,
   scan: 'Scan with your phone',
   scanHint: 'Point the camera of your phone at the code. This page opens there, and you add the card.',
   qr: 'QR code with the address of this page',

@@ -13,7 +13,6 @@ export const SPANISH: PageWords = {
   openInWallet: 'Abrir en una aplicación wallet',
   androidHint: 'La tarjeta se guarda en su teléfono. Ábrala con una aplicación que lea tarjetas Wallet, por ejemplo:',
   onAndroid: 'En un teléfono Android',
-  onGooglePlay: (app) => `${app} en Google Play`,
   scan: 'Escanee con su teléfono',
   scanHint: 'Apunte al código con la cámara de su teléfono. Allí se abrirá esta página y podrá añadir la tarjeta.',
   qr: 'Código QR con la dirección de esta página',

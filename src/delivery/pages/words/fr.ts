@@ -14,7 +14,6 @@ export const FRENCH: PageWords = {
   androidHint:
     'La carte est enregistrée sur votre téléphone. Ouvrez-la avec une application qui lit les cartes Wallet, par exemple :',
   onAndroid: 'Sur un téléphone Android',
-  onGooglePlay: (app) => `${app} sur Google Play`,
   scan: 'Scannez avec votre téléphone',
   scanHint: 'Visez le code avec l’appareil photo de votre téléphone. Cette page s’y ouvre et vous ajoutez la carte.',
   qr: 'Code QR contenant l’adresse de cette page',

@@ -13,7 +13,6 @@ export const ITALIAN: PageWords = {
   openInWallet: 'Apri in un’app wallet',
   androidHint: 'La carta viene salvata sul telefono. Aprila con un’app che legge le carte Wallet, per esempio:',
   onAndroid: 'Su un telefono Android',
-  onGooglePlay: (app) => `${app} su Google Play`,
   scan: 'Inquadra con il telefono',
   scanHint: 'Punta la fotocamera del telefono sul codice. Questa pagina si apre lì e puoi aggiungere la carta.',
   qr: 'Codice QR con l’indirizzo di questa pagina',

@@ -13,7 +13,6 @@ export const POLISH: PageWords = {
   openInWallet: 'Otwórz w aplikacji portfela',
   androidHint: 'Karta zapisze się w telefonie. Otwórz ją w aplikacji, która obsługuje karty Wallet, na przykład:',
   onAndroid: 'Na telefonie z Androidem',
-  onGooglePlay: (app) => `${app} w Google Play`,
   scan: 'Zeskanuj telefonem',
   scanHint: 'Skieruj aparat telefonu na kod. Ta strona otworzy się w telefonie i tam dodasz kartę.',
   qr: 'Kod QR z adresem tej strony',

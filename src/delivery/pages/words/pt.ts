@@ -14,7 +14,6 @@ export const PORTUGUESE: PageWords = {
   openInWallet: 'Abrir num aplicativo wallet',
   androidHint: 'O cartão fica guardado no telefone. Abra-o com um aplicativo que leia cartões Wallet, por exemplo:',
   onAndroid: 'Num telefone Android',
-  onGooglePlay: (app) => `${app} no Google Play`,
   scan: 'Leia com o telefone',
   scanHint: 'Aponte a câmera do telefone para o código. Esta página abre lá, e você adiciona o cartão.',
   qr: 'Código QR com o endereço desta página',

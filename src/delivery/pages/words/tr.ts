@@ -13,7 +13,6 @@ export const TURKISH: PageWords = {
   openInWallet: 'Bir cüzdan uygulamasında aç',
   androidHint: 'Kart telefonunuza kaydedilir. Wallet kartlarını açan bir uygulamayla açın, örneğin:',
   onAndroid: 'Android telefonda',
-  onGooglePlay: (app) => `Google Play’de ${app}`,
   scan: 'Telefonunuzla tarayın',
   scanHint: 'Telefonunuzun kamerasını koda tutun. Bu sayfa telefonda açılır ve kartı oradan eklersiniz.',
   qr: 'Bu sayfanın adresini içeren QR kodu',

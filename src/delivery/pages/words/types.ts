@@ -18,8 +18,6 @@ export interface PageWords {
   readonly openInWallet: string
   readonly androidHint: string
   readonly onAndroid: string
-  /** `WalletPasses on Google Play`. */
-  readonly onGooglePlay: (app: string) => string
 
   readonly scan: string
   readonly scanHint: string
