@@ -37,7 +37,11 @@ export interface CardLinks {
 export async function linkCards(launch: Launch, request: LinkRequest): Promise<CardLinks> {
   const { cwd, names, bundle, qr } = request
   const { service } = launch.config
-  if (service === undefined) throw new AppError('LINKS_NEED_ADDRESS', 'links need the address of the service, and tessera.yaml has no service.url')
+  if (service === undefined)
+    throw new AppError(
+      'LINKS_NEED_ADDRESS',
+      'links need the address of the service, and tessera.yaml has no service.url',
+    )
   const expiresAt = request.expires === undefined ? undefined : parseExpiry(request.expires, launch.now().getTime())
   const file = qr === undefined ? undefined : qrFile(launch, resolve(cwd, qr))
   const cards = await namedCards(launch, names)

@@ -7,7 +7,7 @@ import type { PageWords } from './words/types.js'
 export function cardFigures(cards: readonly PageCard[], words: PageWords): Html {
   const [first] = cards
   if (first !== undefined && cards.length === 1) return html`<figure class="card">${picture(first, words)}</figure>`
-  return html`<ul class="cards" aria-label="${words.yourCards}">${cards.map((card) => item(card, words))}</ul>`
+  return html`<ul class="cards" role="list" aria-label="${words.yourCards}">${cards.map((card) => item(card, words))}</ul>`
 }
 
 function item(card: PageCard, words: PageWords): Html {
@@ -22,7 +22,7 @@ ${
 </figcaption></figure></li>`
 }
 
-/** The picture is loaded late by nobody: it is what the page is about. */
+/** Not loaded late, as pictures further down a page may be: it is what the page is about. */
 function picture(card: PageCard, words: PageWords): Html {
   const { width, height } = FRONT_SIZE
   const front = card.words.front

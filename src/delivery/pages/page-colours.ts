@@ -31,12 +31,12 @@ const GROUNDS: Readonly<Record<'light' | 'dark', Ground>> = {
     text: [244, 244, 246],
     soft: [170, 170, 180],
     line: [58, 58, 64],
-    tint: 0.07,
+    tint: 0.1,
   },
 }
 
 /** Difference between the channels of a colour that is not a grey. */
-const COLOURFUL = 24
+const COLOURFUL = 16
 
 /** The variables of the style sheet for a page of a card with these colours, by day and by night. */
 export function pageColours(colours: PassColours | undefined): string {
@@ -62,8 +62,11 @@ function variables(appearance: 'light' | 'dark', colours: PassColours | undefine
     .join(';')
 }
 
-function tinted({ page, tint }: Ground, colours: PassColours | undefined): Rgb {
-  return colours === undefined ? page : mixColours(page, colours.background, tint)
+/** By night a light card would make the page as light as its panels, so it lends its shade only. */
+function tinted(ground: Ground, colours: PassColours | undefined): Rgb {
+  if (colours === undefined) return ground.page
+  const shade = ground === GROUNDS.dark ? mixColours(colours.background, BLACK, 0.6) : colours.background
+  return mixColours(ground.page, shade, ground.tint)
 }
 
 /**

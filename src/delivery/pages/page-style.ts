@@ -67,6 +67,15 @@ details .qr{margin-top:.5rem}
 .file{margin-top:.25rem}
 .file a{display:inline-flex;align-items:center;gap:.5rem;min-height:2.75rem;font-weight:500}
 
+.way:is(section).scan{padding:1.375rem 1.5rem 1rem;border-radius:1.125rem;background:var(--panel);border:1px solid var(--line)}
+.way:is(section).scan>h2{font-size:1.25rem;margin-bottom:1.125rem}
+@media screen and (min-width:28rem){
+section .scan{display:grid;grid-template-columns:11.5rem minmax(0,1fr);column-gap:1.5rem;align-items:center}
+section .scan>div{grid-column:1/-1;margin-top:.5rem}
+section .scan .hint{margin-top:0;font-size:1.0625rem}
+.qr{border:1px solid var(--line)}
+}
+
 .notice{padding:1.25rem;border-radius:.875rem;background:var(--panel);border:1px solid var(--line);text-align:center}
 .notice p{margin-top:.5rem;color:var(--soft);text-wrap:pretty}
 footer{max-width:30rem;margin:0 auto;padding:.5rem 1.25rem 2rem;text-align:center;color:var(--soft);font-size:.875rem;text-wrap:balance}
@@ -75,7 +84,7 @@ footer{max-width:30rem;margin:0 auto;padding:.5rem 1.25rem 2rem;text-align:cente
 .problem .lead{margin-top:.75rem}
 
 @media(prefers-color-scheme:dark){.button.black{border-color:#85858c}.card img{filter:drop-shadow(0 1rem 2rem rgb(0 0 0/.5))}}
-@media(min-width:52rem){
+@media screen and (min-width:52rem){
 main.one{display:grid;grid-template-columns:minmax(0,22rem) minmax(0,26rem);grid-template-rows:auto 1fr;justify-content:center;align-content:center;column-gap:4.5rem;max-width:64rem;padding:2rem}
 main.one .card{grid-row:1/3;align-self:center}
 main.one .card img{max-width:22rem}
@@ -89,14 +98,8 @@ h1{font-size:2.25rem}
 h1.long{font-size:1.625rem}
 footer{max-width:44rem}
 .one .notice,.one .way.apple>.hint,.one .way.android>.hint{text-align:left}
-.way:is(section).scan{padding:1.375rem 1.5rem 1rem;border-radius:1.125rem;background:var(--panel);border:1px solid var(--line)}
-.way:is(section).scan>h2{font-size:1.25rem;margin-bottom:1.125rem}
-section .scan{display:grid;grid-template-columns:11.5rem minmax(0,1fr);column-gap:1.5rem;align-items:center}
-section .scan>div{grid-column:1/-1;margin-top:.5rem}
-section .scan .hint{margin-top:0;font-size:1.0625rem}
-.qr{border:1px solid var(--line)}
 }
 @media(prefers-reduced-motion:no-preference){.button{transition:filter .15s,transform .1s}}
 @media(forced-colors:active){.button,.badge{border:1px solid LinkText}}
-@media print{:root{--page:#fff;--panel:#fff;--text:#000;--soft:#333;--line:#999;--accent:#000}body{min-height:0;font-size:11pt}main,main.one{display:block;padding:0;max-width:none}.card img{max-width:7cm;filter:none}.action,.readers,.file,.only,.warning,.way.android,.way.apple,footer{display:none}details::details-content{content-visibility:visible;block-size:auto;opacity:1}summary::after{content:none}.folds{border:0}.scan .hint{display:none}.qr{max-width:5cm;margin:0 auto}.address{text-align:center}.cards{grid-template-columns:repeat(3,1fr)}.card,.way{break-inside:avoid}}
+@media print{html:root{color-scheme:light;--page:#fff;--panel:#fff;--text:#000;--soft:#333;--line:#999;--accent:#000}body{min-height:0;font-size:11pt}main{display:block;padding:0}.card img{max-width:7cm;filter:none}.action,.readers,.file,.only,.warning,.way.android,.way.apple,footer{display:none}details::details-content{content-visibility:visible;block-size:auto;opacity:1}summary::after{content:none}.folds,.way:is(section).scan{border:0}.scan .hint{display:none}.way.scan>h2,.folds summary{display:none}.qr{max-width:5cm;margin:0 auto}.address{text-align:center}.cards{grid-template-columns:repeat(3,1fr)}.card,.way{break-inside:avoid}}
 `

@@ -77,7 +77,7 @@ function android({ words }: PageInput, cards: readonly PageCard[]): Html {
     ({ name, id }) =>
       html`<li><a href="${storeAddress(id)}" rel="noreferrer"><span>${name}</span> <small>Google Play</small></a></li>`,
   )
-  return html`${buttons}<p class="hint">${words.androidHint}</p><ul class="readers">${readers}</ul>`
+  return html`${buttons}<p class="hint">${words.androidHint}</p><ul class="readers" role="list">${readers}</ul>`
 }
 
 function scan(input: PageInput, cards: readonly PageCard[]): Html {
