@@ -22,6 +22,11 @@ const FLAGS: readonly VariablePage[] = [
 ]
 
 const GENERAL: readonly VariablePage[] = [
+  {
+    name: 'TESSERA_ACTOR',
+    meaning: 'Who is at work, for the record of changes; else the user of the system.',
+    stands: '',
+  },
   { name: 'CI', meaning: 'Set on build servers: never ask.', stands: '--no-input' },
   { name: 'NO_COLOR', meaning: 'Set to anything: no colours.', stands: '' },
   { name: 'NODE_COMPILE_CACHE', meaning: 'Folder of the cache that makes start-up faster.', stands: '' },
