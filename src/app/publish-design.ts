@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
 import type { Design } from '../cards/design/design.js'
+import { snapshotPath } from '../cards/design/snapshot-design.js'
 import type { HolderChange } from '../cards/diff/holder-changes.js'
 import type { PassChange } from '../cards/diff/pass-change.js'
+import { currentDesigns } from '../issuing/published-designs.js'
 import { AppError } from '../kit/errors/index.js'
 import type { Finding } from '../kit/findings.js'
 import { editedSide, publishedSide } from './compared-design.js'
@@ -50,15 +53,14 @@ export async function publishDesign(launch: Launch, request: PublishRequest): Pr
   const design = side.design as Design
   const refused = await refusals(launch, design)
   if (refused.length > 0 && !force) throw designRefused(design.name, refused)
-  const known = await store.db
-    .selectFrom('designs')
-    .select(['id', 'current_version'])
-    .where('name', '=', design.name)
-    .executeTakeFirst()
-  const current = known === undefined ? undefined : await publishedSide(launch, design.name, undefined)
+  const { folders } = launchParts(launch, undefined)
+  const [current] = await currentDesigns(store, folders, design.name)
+  const copied = current !== undefined && existsSync(current.dir)
+  // Without a copy of what is published nobody can say what changes; publishing is what brings one back.
+  const compared = copied ? await publishedSide(launch, design.name, undefined) : undefined
   const { changes, holder } =
-    current === undefined ? { changes: [], holder: [] } : sideDifferences(launch, [current, side])
-  const before = known?.current_version ?? null
+    compared === undefined ? { changes: [], holder: [] } : sideDifferences(launch, [compared, side])
+  const before = current?.version ?? null
   const result = {
     design: design.name,
     before,
@@ -66,12 +68,13 @@ export async function publishDesign(launch: Launch, request: PublishRequest): Pr
     holder,
     refused,
     dryRun,
-    cards: await countCards(launch, known?.id),
+    cards: await countCards(launch, current?.id),
   }
-  if (current?.design?.hash === design.hash) return { ...result, version: before ?? 1, changed: false }
+  const same = current?.dir === snapshotPath(folders.snapshots, design.hash)
+  if (same && (copied || dryRun)) return { ...result, version: before ?? 1, changed: false }
   if (dryRun) return { ...result, version: (before ?? 0) + 1, changed: true }
-  const { version, changed } = await publish(launch, design, command)
-  return { ...result, version, changed: changed || before === null }
+  const { version } = await publish(launch, design, command)
+  return { ...result, version, changed: version !== before }
 }
 
 async function publish(launch: Launch, design: Design, command: string) {

@@ -11,6 +11,8 @@ import type { CardFolders } from './issue-types.js'
 export interface CurrentDesign {
   readonly id: number
   readonly name: string
+  /** Counts from 1. */
+  readonly version: number
   readonly dir: string
 }
 
@@ -27,11 +29,16 @@ export async function currentDesigns(
         .onRef('design_versions.design_id', '=', 'designs.id')
         .onRef('design_versions.number', '=', 'designs.current_version'),
     )
-    .select(['designs.id', 'designs.name', 'design_versions.hash'])
+    .select(['designs.id', 'designs.name', 'designs.current_version', 'design_versions.hash'])
     .orderBy('designs.name')
   if (name !== undefined) query = query.where('designs.name', '=', name)
   const rows = await query.execute()
-  return rows.map(({ id, name: found, hash }) => ({ id, name: found, dir: snapshotPath(folders.snapshots, hash) }))
+  return rows.map(({ id, name: found, current_version: version, hash }) => ({
+    id,
+    name: found,
+    version,
+    dir: snapshotPath(folders.snapshots, hash),
+  }))
 }
 
 /** Loads the snapshot and draws what pictures it is missing. */

@@ -22,6 +22,11 @@ const PHOTO = 'cp designs/bonus.pkpasstemplate/strip@3x.png photo.jpg'
 const CARD = 'cp cards/*/1005.pkpass card.pkpass'
 const TWO_CARDS = 'cp cards/*/1005.pkpass old.pkpass && cp cards/*/1006.pkpass new.pkpass'
 
+const CHANGES =
+  "printf 'serial,balance,level,expires\\n1001,1350,,\\n1003,2500,Platinum,2099-12-31\\n1004,,,never\\n' > changes.csv"
+/** As the guide on changing cards wants it. */
+const EDITED = `sed -i 's/"label": "Member"/"changeMessage": "This card is now for %@", &/' designs/bonus.pkpasstemplate/pass.json`
+
 /** Command line -> rule. Everything that is not here must succeed in a copy of the prepared launch. */
 export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera design import card.pkpass --dry-run': { setup: 'cp cards/*/1005.pkpass card.pkpass' },
@@ -60,4 +65,7 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera pass verify card.pkpass': { setup: CARD, exit: 6 },
   'tessera pass verify https://example.com/card.pkpass': { skip: 'asks a server' },
   'tessera pass verify - --json < card.pkpass': { setup: CARD, exit: 6 },
+  'tessera card update --from changes.csv --dry-run': { setup: CHANGES },
+  'tessera card update --from changes.csv': { setup: CHANGES },
+  'tessera design publish bonus --dry-run': { setup: EDITED },
 }

@@ -13,6 +13,11 @@ interface CardDetailView extends CardRowView {
   readonly barcode: string
   readonly locale: string | null
   readonly expiresAt: string | null
+  readonly extras: {
+    readonly sharing?: boolean
+    readonly locationText?: string
+    readonly beaconText?: string
+  }
   readonly issuedAt: string
   readonly updatedAt: string
   readonly revision: number
@@ -30,12 +35,19 @@ export function renderCard(card: CardDetailView, output: Output = process.stdout
       ['Barcode', card.barcode],
       ['Language', card.locale ?? undefined],
       ['Expires', card.expiresAt ?? undefined],
+      ['Sharing', sharingText(card.extras.sharing)],
+      ['Text at locations', card.extras.locationText],
+      ['Text at beacons', card.extras.beaconText],
       ['Issued', card.issuedAt],
       ['Changed', card.revision > 1 ? `${card.updatedAt} (revision ${card.revision})` : undefined],
       ['Link', card.link ?? undefined],
     ],
     output,
   )
+}
+
+function sharingText(sharing: boolean | undefined): string | undefined {
+  return sharing === undefined ? undefined : sharing ? 'on' : 'off'
 }
 
 /** A table of cards, and how many there are in all. */

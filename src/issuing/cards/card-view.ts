@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { FieldValue } from '../../cards/model.js'
+import type { CardExtras, FieldValue } from '../../cards/model.js'
 import type { CardTable, Db } from '../../store/index.js'
 
 export type CardStatus = 'active' | 'voided' | 'expired'
@@ -13,6 +13,8 @@ export interface CardView {
   readonly barcode: string
   readonly locale: string | null
   readonly expiresAt: string | null
+  /** What the card says otherwise than its design; empty for most. */
+  readonly extras: CardExtras
   readonly issuedAt: string
   readonly updatedAt: string
   /** Counts the changes a holder can see; 1 when issued. */
@@ -52,6 +54,7 @@ export function toCardView(row: StoredCard, { now, linkOf }: ViewContext): CardV
     barcode: row.barcode,
     locale: row.locale,
     expiresAt: isoOrNull(row.expires_at),
+    extras: row.extras === null ? {} : JSON.parse(row.extras),
     issuedAt: new Date(row.created_at).toISOString(),
     updatedAt: new Date(row.updated_at).toISOString(),
     revision: row.revision,

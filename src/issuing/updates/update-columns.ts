@@ -84,16 +84,14 @@ function columnsFor(
 /** Name of a column, in lower case -> what it changes. One may feed a field and the card's expiry, as in issuing. */
 function targetsOf({ design: { config, fields } }: DesignRules): ReadonlyMap<string, readonly Target[]> {
   const found = new Map<string, Target[]>()
-  const add = (name: string | undefined, target: Target): void => {
-    if (name === undefined) return
+  const add = (name: string, target: Target): void => {
     const key = normal(name)
     const own = found.get(key) ?? []
     if (!own.some((other) => idOf(other) === idOf(target))) found.set(key, [...own, target])
   }
-  for (const spec of fields) {
-    add(spec.key, { kind: 'field', spec })
-    add(spec.column, { kind: 'field', spec })
-  }
+  for (const spec of fields) add(spec.column ?? spec.key, { kind: 'field', spec })
+  // A name that feeds another field in issuing feeds that one here as well.
+  for (const spec of fields) if (!found.has(normal(spec.key))) add(spec.key, { kind: 'field', spec })
   const { barcode } = config
   const configured: Partial<Record<Option, string | undefined>> = {
     expires: config.expires?.column,
@@ -101,10 +99,10 @@ function targetsOf({ design: { config, fields } }: DesignRules): ReadonlyMap<str
     barcode: barcode !== undefined && 'column' in barcode ? barcode.column : undefined,
   }
   for (const option of OPTIONS) {
-    const fed = configured[option]
-    add(fed, { kind: 'option', option })
-    // A field of that name is what people mean, unless issuing too takes the column for both.
-    if (fed !== undefined || !found.has(option)) add(option, { kind: 'option', option })
+    // As in issuing, where a column `expires` feeds a field of that name and the expiry of the card as well.
+    if (option in configured) add(configured[option] ?? option, { kind: 'option', option })
+    // Otherwise a field of that name is what people mean.
+    if (!found.has(option)) add(option, { kind: 'option', option })
   }
   return found
 }

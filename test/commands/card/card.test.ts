@@ -98,7 +98,7 @@ test('a design whose copy is gone is published again by issuing', async () => {
   await rm(join(launch, '.tessera', 'designs'), { recursive: true })
   const refused = await run(CardSign, '1001', '-o', 'again.pkpass')
   expect(refused).toMatchObject({ exitCode: 6 })
-  expect(refused.stderr).toContain('publish the design again: `tessera issue FILE.csv --design bonus`')
+  expect(refused.stderr).toContain('publish the design again: `tessera design publish bonus`')
   await run(Issue, 'members.csv', '--design', 'bonus')
   expect(await run(CardSign, '1001', '-o', 'again.pkpass')).toMatchObject({ exitCode: 0 })
 })

@@ -61,8 +61,15 @@ Would change 1 card. Nothing was written.
   test('everything else that a card has', async () => {
     const flags = ['--expires', '2099-01-31', '--locale', 'ru', '--barcode', 'B-1', '--sharing', 'on', '--void']
     expect(await update('1004', ...flags)).toMatchObject({ exitCode: 0 })
-    const card = { barcode: 'B-1', locale: 'ru', status: 'voided', expiresAt: '2099-01-31T23:59:59.000Z' }
+    const card = {
+      barcode: 'B-1',
+      locale: 'ru',
+      extras: { sharing: true },
+      status: 'voided',
+      expiresAt: '2099-01-31T23:59:59.000Z',
+    }
     expect(await show('1004')).toMatchObject(card)
+    expect((await run(CardShow, '1004')).stdout).toMatch(/Sharing +on/)
     expect(await update('1004', '--expires', 'never', '--unvoid')).toMatchObject({ exitCode: 0 })
     expect(await show('1004')).toMatchObject({ ...card, status: 'active', expiresAt: null })
   })

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import type { PublishResult } from '../../../src/app/publish-design.js'
+import CardUpdate from '../../../src/commands/card/update.js'
 import DesignPublish from '../../../src/commands/design/publish.js'
 import Init from '../../../src/commands/init.js'
 import Issue from '../../../src/commands/issue.js'
@@ -98,6 +99,23 @@ test('what phones refuse is not published, unless told to', async () => {
   expect(forced).toMatchObject({ exitCode: 0 })
   expect(forced.stdout).toContain('Phones refuse this card: ')
   expect((await stored()).versions).toHaveLength(before.versions.length + 1)
+})
+
+test('a copy that is gone comes back', async () => {
+  await writeFile(pass, original)
+  await publish()
+  const before = await stored()
+  await rm(join(launch, '.tessera', 'designs'), { recursive: true })
+  const update = await run(CardUpdate, '1001', 'balance=1')
+  expect(update).toMatchObject({ exitCode: 6 })
+  expect(update.stderr).toContain('publish the design again: `tessera design publish bonus`')
+  expect((await publish()).stdout).toContain('bonus is published as it is')
+  expect(await stored()).toEqual(before)
+  expect(await run(CardUpdate, '1001', 'balance=1')).toMatchObject({ exitCode: 0 })
+  // With another design, nobody can tell the difference; it is published all the same.
+  await rm(join(launch, '.tessera', 'designs'), { recursive: true })
+  await edit('"label": "Member"', '"label": "Friend"')
+  expect((await publish('--json')).json()).toMatchObject({ changed: true, changes: [], cards: 12 })
 })
 
 test('while cards are issued, nothing is published', async () => {

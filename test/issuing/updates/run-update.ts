@@ -1,4 +1,3 @@
-import { rejectedPath } from '../../../src/issuing/rejected-file.js'
 import { Rulebook, type RulesDeps } from '../../../src/issuing/updates/design-rules.js'
 import { previewFile } from '../../../src/issuing/updates/preview-file.js'
 import { updateFromFile } from '../../../src/issuing/updates/update-from-file.js'
@@ -60,5 +59,3 @@ export function runPreview(bench: Workbench, csv: string, options: UpdateOptions
 }
 
 export const rulebook = (bench: Workbench): Rulebook => new Rulebook(depsOf(bench))
-
-export const rejectedName = (csv: string): string => rejectedPath(csv)
