@@ -29,11 +29,11 @@ export function foldedWays(input: PageInput, cards: readonly PageCard[]): Html {
 /** A single button needs no heading to be seen. */
 function openWay(way: Way, input: PageInput, cards: readonly PageCard[]): Html {
   const heading = html`<h2${way === 'scan' ? undefined : html` class="unseen"`}>${titleOf(way, input)}</h2>`
-  return html`<section class="way ${way}">${heading}${contentOf(way, input, cards)}</section>`
+  return html`<section class="way ${way}">${heading}${contentOf(way, input, cards, 'eager')}</section>`
 }
 
 function foldedWay(way: Way, input: PageInput, cards: readonly PageCard[]): Html {
-  return html`<details class="way ${way}"><summary>${titleOf(way, input)}</summary><div>${contentOf(way, input, cards)}</div></details>`
+  return html`<details class="way ${way}"><summary>${titleOf(way, input)}</summary><div>${contentOf(way, input, cards, 'lazy')}</div></details>`
 }
 
 function titleOf(way: Way, { words, device }: PageInput): string {
@@ -42,9 +42,10 @@ function titleOf(way: Way, { words, device }: PageInput): string {
   return device.kind === 'iphone' || device.kind === 'android' ? words.otherPhone : words.scan
 }
 
-function contentOf(way: Way, input: PageInput, cards: readonly PageCard[]): Html {
+/** @param loading - of pictures: what is folded is loaded when it is unfolded. */
+function contentOf(way: Way, input: PageInput, cards: readonly PageCard[], loading: 'eager' | 'lazy'): Html {
   if (way === 'apple') return apple(input, cards)
-  return way === 'android' ? android(input, cards) : scan(input, cards)
+  return way === 'android' ? android(input, cards) : scan(input, cards, loading)
 }
 
 function apple(input: PageInput, cards: readonly PageCard[]): Html {
@@ -80,9 +81,9 @@ function android({ words }: PageInput, cards: readonly PageCard[]): Html {
   return html`${buttons}<p class="hint">${words.androidHint}</p><ul class="readers" role="list">${readers}</ul>`
 }
 
-function scan(input: PageInput, cards: readonly PageCard[]): Html {
+function scan(input: PageInput, cards: readonly PageCard[], loading: 'eager' | 'lazy'): Html {
   const { words, qr, address } = input
-  return html`<div class="scan"><img class="qr" src="${qr}" width="232" height="232" alt="${words.qr}">
+  return html`<div class="scan"><img class="qr" src="${qr}" loading="${loading}" width="232" height="232" alt="${words.qr}">
 <p class="hint">${words.scanHint}</p>
 <div><p class="address"><span>${words.address}</span> <a href="${address}">${address.replace(/^https?:\/\//, '')}</a></p>
 <p class="file"><a href="${fileOf(input, cards)}">${DOWN_SIGN}<span>${cards.length > 1 ? words.downloadAll : words.download}</span></a></p></div></div>`

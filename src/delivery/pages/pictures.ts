@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { qrSvg } from '../../cards/barcode/qr-code.js'
 import type { HttpReply, HttpRoute } from '../../kit/http.js'
+import { createRecent } from '../../kit/recent.js'
 import type { ServedCard } from '../card-service.js'
 import { isUnchanged, versionHeaders } from './conditional.js'
 import { joinedCodes, type LinkedCards, linkedRoute, wordsFor } from './linked-route.js'
@@ -64,15 +65,23 @@ export function iconRoute(parts: PageParts): HttpRoute {
 
 /** `GET /c/:codes/qr.svg`: the address of the page as a QR code, marked so that scans are told from clicks. */
 export function qrRoute(parts: PageParts): HttpRoute {
+  // Encoding one takes some milliseconds, and a page is looked at more than once.
+  const drawn = createRecent<string>(QR_CODES)
   return linkedRoute(parts, {
     path: '/c/:codes/qr.svg',
     name: 'pages.qr',
-    handle(linked) {
-      const body = qrSvg(`${parts.site}/c/${joinedCodes(linked)}?via=qr`)
-      return { status: 200, headers: { ...HEADERS, 'Content-Type': 'image/svg+xml' }, body }
+    handle(linked, request) {
+      const text = `${parts.site}/c/${joinedCodes(linked)}?via=qr`
+      const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
+      const headers = { ...HEADERS, 'Content-Type': 'image/svg+xml', ETag: etag }
+      if (isUnchanged(request, { etag })) return { status: 304, headers }
+      return { status: 200, headers, body: drawn(text, () => qrSvg(text)) }
     },
   })
 }
+
+/** Of 4 to 16 KB each. */
+const QR_CODES = 500
 
 function onlyCard([first, ...others]: LinkedCards): ServedCard | undefined {
   return others.length === 0 ? first.card : undefined

@@ -132,8 +132,7 @@ describe.skipIf(executablePath === undefined)('the page in a browser', () => {
           expect(await paleTexts(page), colorScheme).toEqual([])
         }
       }
-      const missing = await page.evaluate(() => [...document.images].filter((image) => image.naturalWidth === 0).length)
-      expect(missing).toBe(0)
+      await page.waitForFunction(() => [...document.images].every((image) => image.naturalWidth > 0))
       expect(problems).toEqual([])
     })
   })

@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import sharp from 'sharp'
 import { afterAll, expect, test } from 'vitest'
 import { createCardPainter } from '../../../src/delivery/pages/card-painter.js'
@@ -35,4 +38,19 @@ test('a closed painter draws no more', async () => {
   const own = createCardPainter({ now: () => NOW })
   await own.close()
   await expect(own.draw({ passJson: {}, files: new Map() }, 'en')).rejects.toThrow('closed')
+})
+
+test('a thread that cannot start is told, and the next picture has a new one', async () => {
+  const file = join(temp, 'worker.mjs')
+  await writeFile(file, 'throw new Error("no paint")')
+  const own = createCardPainter({ now: () => NOW, module: pathToFileURL(file) })
+  const empty = { passJson: {}, files: new Map() }
+  await expect(own.draw(empty, 'en')).rejects.toMatchObject({ code: 'WORKER_FAILED' })
+  await writeFile(
+    file,
+    `import { parentPort } from 'node:worker_threads'
+    parentPort.on('message', ({ id, end }) => (end ? parentPort.close() : parentPort.postMessage({ id, result: new Uint8Array(3) })))`,
+  )
+  expect(await own.draw(empty, 'en')).toHaveLength(3)
+  await own.close()
 })

@@ -308,6 +308,14 @@ describe('pictures', () => {
     expect(drawn).toEqual(['ru'])
   })
 
+  test('of the address are QR codes, kept by their tag', async () => {
+    const reply = await get(`/c/${bonus}/qr.svg`)
+    expect(reply).toMatchObject({ status: 200, headers: { 'Content-Type': 'image/svg+xml' } })
+    const headers = { 'if-none-match': reply.headers?.ETag ?? '' }
+    expect(await get(`/c/${bonus}/qr.svg`, headers)).toMatchObject({ status: 304 })
+    expect(await get(`/c/${russian}/qr.svg`, headers)).toMatchObject({ status: 200 })
+  })
+
   test('are of one card', async () => {
     expect(await get(`/c/${bonus}.${russian}/card.png`)).toMatchObject({ status: 404 })
   })
