@@ -21,7 +21,9 @@ export interface DesignHead {
   readonly name: string
   readonly tag: number
   readonly published_at: number
-  /** Names the snapshot of the current version. */
+  /** Number of the current version. */
+  readonly version: number
+  /** Names the snapshot of that version. */
   readonly hash: string
 }
 
@@ -69,7 +71,14 @@ export function createCardFinder(store: Pick<Store, 'prepared'>): CardFinder {
           .onRef('design_versions.design_id', '=', 'designs.id')
           .onRef('design_versions.number', '=', 'designs.current_version'),
       )
-      .select(['designs.id', 'designs.name', 'designs.tag', 'designs.published_at', 'design_versions.hash']),
+      .select([
+        'designs.id',
+        'designs.name',
+        'designs.tag',
+        'designs.published_at',
+        'design_versions.number as version',
+        'design_versions.hash',
+      ]),
   )
   const withDesign = async (card: CardHead | undefined): Promise<FoundHead | undefined> => {
     if (card === undefined) return undefined

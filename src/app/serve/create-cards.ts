@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import type { DesignHead } from '../../delivery/find-cards.js'
+import type { AdmitCard } from '../../delivery/too-many.js'
+import { AppError } from '../../kit/errors/index.js'
 import type { HttpRoute } from '../../kit/http.js'
 import type { SigningIdentity } from '../../signing/identity.js'
 import type { Store } from '../../store/index.js'
@@ -9,8 +12,7 @@ export interface CreateCardsOptions {
   readonly identity: SigningIdentity
   readonly store: Store
   onPass(from: 'cache' | 'signed'): void
-  /** See AuthorizeOptions of delivery/web-service. */
-  readonly admitCard: (cardId: number) => number
+  readonly admitCard: AdmitCard
 }
 
 /** What is served of the cards: the web service and the pages. */
@@ -18,7 +20,21 @@ export async function createCards(
   launch: Launch,
   { identity, store, onPass, admitCard }: CreateCardsOptions,
 ): Promise<{ readonly routes: readonly HttpRoute[]; close(): Promise<void> }> {
-  const [issuing, bundles, records, since, people, snapshots, delivery, registrations, logs, web] = await Promise.all([
+  const [
+    issuing,
+    bundles,
+    records,
+    since,
+    people,
+    snapshots,
+    delivery,
+    registrations,
+    logs,
+    web,
+    pages,
+    painting,
+    codes,
+  ] = await Promise.all([
     import('../../issuing/cards/pass-factory.js'),
     import('../../issuing/cards/bundle.js'),
     import('../../issuing/record-batch.js'),
@@ -29,13 +45,17 @@ export async function createCards(
     import('../../delivery/registrations.js'),
     import('../../delivery/device-logs.js'),
     import('../../delivery/web-service/routes.js'),
+    import('../../delivery/pages/page-routes.js'),
+    import('../../delivery/pages/card-painter.js'),
+    import('../../cards/links/link-code.js'),
   ])
   const parts = launchParts(launch, identity)
   const { folders, values, now } = parts
   const factory = issuing.createPassFactory({ ...parts, identity })
-  const currentOf = ({ id, name, hash }: DesignHead) => ({
+  const currentOf = ({ id, name, version, hash }: DesignHead) => ({
     id,
     name,
+    version,
     dir: snapshots.snapshotPath(folders.snapshots, hash),
   })
   const cards = delivery.createCardService({
@@ -50,7 +70,19 @@ export async function createCards(
     now,
     onPass,
   })
-  const routes = web.walletRoutes({
+  const painter = painting.createCardPainter({ now })
+  const pageRoutes = pages.pageRoutes({
+    cards,
+    links: codes.createLinkCodes(await store.secret()),
+    serviceUrl: launch.config.service?.url ?? '',
+    organization: launch.config.organization,
+    locale: launch.config.locale,
+    now,
+    admitCard,
+    draw: painter.draw,
+    badge: await readBadge(launch),
+  })
+  const walletRoutes = web.walletRoutes({
     cards,
     registrations: registrations.createRegistrations(store),
     logs: logs.createDeviceLogs(store),
@@ -66,5 +98,15 @@ export async function createCards(
     admitCard,
     now,
   })
-  return { routes, close: async () => undefined }
+  return { routes: [...walletRoutes, ...pageRoutes], close: () => painter.close() }
+}
+
+/** Apple's own badge, which only whoever has accepted its terms may use: it is not part of Tessera. */
+const BADGE = 'pages/add-to-apple-wallet.svg'
+
+async function readBadge(launch: Launch): Promise<string | undefined> {
+  return readFile(launch.path(BADGE), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw new AppError('PERMISSION_DENIED', `${launch.path(BADGE)} cannot be read: ${error.message}.`, { cause: error })
+  })
 }

@@ -1,4 +1,5 @@
 import { type HttpReply, type HttpRequest, type HttpRoute, header } from '../../kit/http.js'
+import { tooMany } from '../too-many.js'
 import type { PageParts } from './page-routes.js'
 import { problemPage } from './problem-page.js'
 import { type LinkedCard, readCodes } from './read-codes.js'
@@ -23,8 +24,8 @@ export function linkedRoute(parts: PageParts, { path, name, handle }: LinkedRout
     async handle(request) {
       const read = await readCodes(request.params.codes ?? '', parts)
       if (read.kind !== 'cards') return refusal(read.kind, parts, request)
-      const reply = await handle(read.cards, request)
-      return { ...reply, card: read.cards[0].card.id }
+      const wait = parts.admitCard(read.cards[0].card.id)
+      return wait > 0 ? tooMany(wait) : handle(read.cards, request)
     },
   }
 }

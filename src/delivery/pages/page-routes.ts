@@ -2,6 +2,7 @@ import type { LinkCodes } from '../../cards/links/link-code.js'
 import type { PassBundle } from '../../cards/view/types.js'
 import type { HttpRoute } from '../../kit/http.js'
 import type { CardService } from '../card-service.js'
+import type { AdmitCard } from '../too-many.js'
 import { landingRoute } from './landing-route.js'
 import { badgeAsset, type PageAsset, styleSheetAsset } from './page-assets.js'
 import { bundleRoute, passRoute } from './pass-files.js'
@@ -19,6 +20,7 @@ export interface PageDeps {
   readonly locale: string
   /** Epoch milliseconds. */
   readonly now: () => number
+  readonly admitCard: AdmitCard
   /** Draws the front of a card as PNG. */
   readonly draw: (bundle: PassBundle, locale: string) => Promise<Uint8Array>
   /** SVG of the operator's own "Add to Apple Wallet" badge. */

@@ -2,6 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto'
 import type { HttpReply, HttpRequest } from '../../kit/http.js'
 import type { CardService, ServedCard } from '../card-service.js'
 import { type Credentials, credentialsOf } from '../platforms.js'
+import { type AdmitCard, tooMany } from '../too-many.js'
 
 export interface Admission {
   readonly card: ServedCard
@@ -11,8 +12,7 @@ export interface Admission {
 export interface AuthorizeOptions {
   readonly cards: CardService
   readonly passTypeIdentifier: string
-  /** Counts a request for a card. @returns seconds to wait when there were too many, 0 otherwise. */
-  readonly admitCard: (cardId: number) => number
+  readonly admitCard: AdmitCard
 }
 
 /** Of a card that does not exist: compared with all the same, so that the time taken tells nothing. */
@@ -41,10 +41,6 @@ const UNAUTHORIZED: HttpReply = {
   status: 401,
   headers: { 'WWW-Authenticate': 'ApplePass' },
   suspicious: true,
-}
-
-export function tooMany(seconds: number): HttpReply {
-  return { status: 429, headers: { 'Retry-After': String(seconds) } }
 }
 
 /** Narrows what {@link authorize} gives. */

@@ -2,7 +2,8 @@ import type { HttpRoute } from '../../kit/http.js'
 import type { CardService } from '../card-service.js'
 import type { DeviceLogs } from '../device-logs.js'
 import type { Registrations } from '../registrations.js'
-import { type AuthorizeOptions, authorize, isReply } from './authorize.js'
+import type { AdmitCard } from '../too-many.js'
+import { authorize, isReply } from './authorize.js'
 import { latestPass } from './latest-pass.js'
 import { listUpdates } from './list-updates.js'
 import { type Personalizer, personalize } from './personalize.js'
@@ -15,7 +16,7 @@ export interface WebServiceOptions {
   readonly logs: DeviceLogs
   readonly personalizer: Personalizer
   readonly passTypeIdentifier: string
-  readonly admitCard: AuthorizeOptions['admitCard']
+  readonly admitCard: AdmitCard
   readonly now: () => number
 }
 

@@ -114,6 +114,7 @@ export function makeRoutes(deps: Pick<PageDeps, 'cards'> & Partial<PageDeps>): {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<HttpReply & { readonly text: string }>
 } {
   const routes = pageRoutes({
+    admitCard: () => 0,
     links,
     serviceUrl: 'https://cards.example.com',
     organization: 'Nordlicht',
