@@ -1,6 +1,6 @@
 /**
- * Apps on Google Play that open .pkpass files and register for updates with the web service. Names and ids are those
- * that the makers' own pages link to: walletpasses.io, pass2u.net, github.com/Kwiket/passwallet.
+ * Apps on Google Play that open .pkpass files and register for updates with the web service. PassWallet's id stands in
+ * its maker's README (github.com/Kwiket/passwallet), the others in what several issuers of passes link to.
  */
 export const READERS: readonly { readonly name: string; readonly id: string }[] = [
   { name: 'WalletPasses', id: 'io.walletpasses.android' },

@@ -11,7 +11,7 @@ export const PORTUGUESE: PageWords = {
   onlySafari:
     'Esta página está aberta no navegador de outro aplicativo, que não consegue adicionar cartões. Abra o menu, escolha “Abrir no Safari” ou “Abrir no navegador” e adicione o cartão lá.',
   onIphone: 'Em um iPhone',
-  openInWallet: 'Abrir em um aplicativo de carteira',
+  openInWallet: 'Abrir em um aplicativo',
   androidHint: 'O cartão fica salvo no celular. Abra-o em um aplicativo que leia cartões Wallet, por exemplo:',
   onAndroid: 'Em um celular Android',
   scan: 'Leia com o celular',
