@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import type { DesignHead } from '../../delivery/find-cards.js'
 import type { AdmitCard } from '../../delivery/too-many.js'
-import { AppError } from '../../kit/errors/index.js'
 import type { HttpRoute } from '../../kit/http.js'
 import type { SigningIdentity } from '../../signing/identity.js'
 import type { Store } from '../../store/index.js'
 import { launchParts } from '../issuing.js'
 import type { Launch } from '../launch.js'
+import { readPageBadge } from '../page-badge.js'
 
 export interface CreateCardsOptions {
   readonly identity: SigningIdentity
@@ -80,7 +79,7 @@ export async function createCards(
     now,
     admitCard,
     draw: painter.draw,
-    badge: await readBadge(launch),
+    badge: await readPageBadge(launch),
   })
   const walletRoutes = web.walletRoutes({
     cards,
@@ -99,14 +98,4 @@ export async function createCards(
     now,
   })
   return { routes: [...walletRoutes, ...pageRoutes], close: () => painter.close() }
-}
-
-/** Apple's own badge, which only whoever has accepted its terms may use: it is not part of Tessera. */
-const BADGE = 'pages/add-to-apple-wallet.svg'
-
-async function readBadge(launch: Launch): Promise<string | undefined> {
-  return readFile(launch.path(BADGE), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw new AppError('PERMISSION_DENIED', `${launch.path(BADGE)} cannot be read: ${error.message}.`, { cause: error })
-  })
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { isAppError } from '../../kit/errors/index.js'
 import type { HttpReply, HttpRequest, HttpRoute } from '../../kit/http.js'
 import type { ServedCard, SignedCard } from '../card-service.js'
-import { isUnchanged, type Version, versionHeaders } from './conditional.js'
+import { isUnchanged, type Version, versionHeaders } from '../conditional.js'
+import { BUNDLE_TYPE, PASS_TYPE } from '../media-types.js'
 import { joinedCodes, type LinkedCards, linkedRoute } from './linked-route.js'
 import { PRIVATE_HEADERS } from './page-frame.js'
 import type { PageParts } from './page-routes.js'
@@ -18,9 +19,7 @@ export function passRoute(parts: PageParts): HttpRoute {
       const [{ card }, ...others] = linked
       if (others.length > 0 || card.status !== 'active') return toPage(parts, linked)
       const version = { etag: card.etag, modifiedAt: card.modifiedAt }
-      return file(request, { type: 'application/vnd.apple.pkpass', name: 'card.pkpass', version }, () =>
-        parts.cards.pass(card),
-      )
+      return file(request, { type: PASS_TYPE, name: 'card.pkpass', version }, () => parts.cards.pass(card))
     },
   })
 }
@@ -35,7 +34,7 @@ export function bundleRoute(parts: PageParts): HttpRoute {
       if (cards.length === 0) return toPage(parts, linked)
       const version = bundleVersion(cards, linked.length)
       try {
-        return await file(request, { type: 'application/vnd.apple.pkpasses', name: 'cards.pkpasses', version }, () =>
+        return await file(request, { type: BUNDLE_TYPE, name: 'cards.pkpasses', version }, () =>
           parts.cards.bundle(cards),
         )
       } catch (error) {

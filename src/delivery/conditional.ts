@@ -1,4 +1,4 @@
-import { type HttpRequest, header } from '../../kit/http.js'
+import { type HttpRequest, header } from '../kit/http.js'
 
 export interface Version {
   /** Strong, with its quotes. */
@@ -7,12 +7,15 @@ export interface Version {
   readonly modifiedAt?: number
 }
 
-/** True when the client has this very version (RFC 9110, 13.2.2): its tags decide, and its date where it sent none. */
+/**
+ * True when the client has this very version (RFC 9110, 13.2.2): its tags decide, and its date where it sent none. Wallet
+ * sends only the date that it was given. What is no HTTP date, such as a number of seconds, counts as absent.
+ */
 export function isUnchanged(request: Pick<HttpRequest, 'headers'>, { etag, modifiedAt }: Version): boolean {
   const tags = header(request, 'if-none-match')
   if (tags !== undefined) return tags.trim() === '*' || tagsOf(tags).includes(etag)
   const since = header(request, 'if-modified-since')
-  if (since === undefined || modifiedAt === undefined) return false
+  if (since === undefined || modifiedAt === undefined || !/[a-z]{3}/i.test(since)) return false
   const time = Date.parse(since)
   return !Number.isNaN(time) && modifiedAt <= Math.floor(time / 1000)
 }
