@@ -188,7 +188,8 @@ describe('links', () => {
         })
         const genuine = text.length <= 230 && text.split('.').every((code) => real.has(code))
         expect(reply.status).toBeLessThan(500)
-        if (genuine) expect(reply.status).toBeLessThan(400)
+        // Real ones may have expired, or be of too many cards for a picture.
+        if (genuine) expect(reply.suspicious).toBeUndefined()
         else expect(reply).toMatchObject({ status: 404, suspicious: true })
       }),
       { numRuns: 400 },
