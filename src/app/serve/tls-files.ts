@@ -35,30 +35,34 @@ export async function readTls(launch: Launch, { certificate, key }: TlsPaths): P
 export function watchTls(
   launch: Launch,
   paths: TlsPaths,
-  { server, onNote }: { readonly server: Pick<HttpServer, 'setCertificate'>; onNote(text: string): void },
+  {
+    server,
+    onNote,
+    every = LOOK_EVERY,
+  }: { readonly server: Pick<HttpServer, 'setCertificate'>; onNote(text: string): void; readonly every?: number },
 ): () => void {
-  const mark = async (): Promise<string> => {
-    const stats = await Promise.all([paths.certificate, paths.key].map((path) => stat(launch.path(path))))
-    return stats.map(({ mtimeMs, size }) => `${mtimeMs} ${size}`).join()
+  const mark = async (): Promise<string | undefined> => {
+    const files = [paths.certificate, paths.key].map((path) => stat(launch.path(path)).catch(() => undefined))
+    const stats = await Promise.all(files)
+    return stats.map((found) => (found === undefined ? 'none' : `${found.mtimeMs} ${found.size}`)).join()
   }
   let known: string | undefined
   const look = async (): Promise<void> => {
-    const present = await mark().catch(() => known)
-    if (present === known) return
+    const present = await mark()
     const first = known === undefined
+    if (present === known) return
     known = present
     if (first) return
     try {
       server.setCertificate(await readTls(launch, paths))
       onNote(`The renewed certificate ${paths.certificate} is in use.`)
     } catch (error) {
-      // The old one goes on; half-written files are there for a moment.
-      known = undefined
+      // Half-written perhaps: the old one goes on, and what the file becomes next is looked at again.
       onNote(error instanceof Error ? error.message : String(error))
     }
   }
   void look()
-  const timer = setInterval(() => void look(), LOOK_EVERY)
+  const timer = setInterval(() => void look(), every)
   timer.unref()
   return () => clearInterval(timer)
 }
