@@ -167,6 +167,16 @@ export class Bench {
     return list
   }
 
+  /** What a device is told, which may be nothing (204). @throws RuleSkipped when there is no such list */
+  async serialsOf(device: string): Promise<readonly string[]> {
+    const reply = await this.list(device)
+    if (reply.status === 204) return []
+    const list = reply.status === 200 ? readList(reply.body) : undefined
+    if (list === undefined)
+      throw new RuleSkipped(`It needs a list, which was answered ${reply.status}; see list.registered.`)
+    return list.serials
+  }
+
   pass(
     card: ConformanceCard,
     { auth, method = 'GET', since, path = passPath(card) }: PassOptions = {},
@@ -179,12 +189,17 @@ export class Bench {
     return this.send({ method: 'POST', path: '/v1/log', headers: { 'Content-Type': 'application/json' }, body })
   }
 
-  /** @param together - do not wait until a second has gone by since the last change */
+  /** Waits until a clock with whole seconds has moved on since the last change. */
+  async aSecondLater(): Promise<void> {
+    const wait = this.#run.counts.updatedAt + A_SECOND - Date.now()
+    if (wait > 0) await sleep(wait, undefined, this.#sleeping)
+  }
+
+  /** Changes the card, a second after the last change or, with `together`, at once. */
   async update(card: ConformanceCard, { together = false } = {}): Promise<void> {
     const { update, counts } = this.#run
     if (update === undefined) throw new RuleSkipped('It needs a change; give --update-command.')
-    const wait = counts.updatedAt + A_SECOND - Date.now()
-    if (!together && wait > 0) await sleep(wait, undefined, this.#sleeping)
+    if (!together) await this.aSecondLater()
     await update(card.serial)
     counts.updatedAt = Date.now()
   }

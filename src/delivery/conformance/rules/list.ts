@@ -63,7 +63,7 @@ export const LIST_RULES: readonly ConformanceRule[] = [
     async run(bench) {
       const { card, other } = bench
       const device = await bench.registered(card, other)
-      const { serials } = await bench.listed(device)
+      const serials = await bench.serialsOf(device)
       for (const one of [card, other])
         if (!serials.includes(one.serial))
           throw new RuleBroken(`The device has two cards, and ${one.serial} is not in its list.`)

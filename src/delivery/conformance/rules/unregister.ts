@@ -45,7 +45,7 @@ export const UNREGISTER_RULES: readonly ConformanceRule[] = [
         const what = `An unregistration ${auth === null ? 'without a token' : 'with a made-up token'}`
         expectStatus(await bench.unregister(card, device, { auth }), [401], { what, mild: (status) => status === 403 })
       }
-      const { serials } = await bench.listed(device)
+      const serials = await bench.serialsOf(device)
       if (!serials.includes(card.serial)) throw new RuleBroken('The device was unregistered although 401 was answered.')
       return undefined
     },

@@ -87,6 +87,6 @@ export const WHOLE_RULES: readonly ConformanceRule[] = [
 ]
 
 async function expectListed(bench: Bench, device: string): Promise<void> {
-  const { serials } = await bench.listed(device)
+  const serials = await bench.serialsOf(device)
   if (!serials.includes(bench.card.serial)) throw new RuleBroken(`One of ${DEVICES} devices no longer lists the card.`)
 }
