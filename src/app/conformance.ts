@@ -12,7 +12,7 @@ import type { JobEvent } from '../kit/events.js'
 import { shellQuote } from '../kit/shell-quote.js'
 import type { Environment } from './environment.js'
 import { unknownRule } from './unknown-rule.js'
-import { readTrust } from './verify-passes.js'
+import { readTrust, writeVerifyReport } from './verify-passes.js'
 
 /** Of the command that changes a card. */
 const UPDATE_LIMIT = 60_000
@@ -88,19 +88,14 @@ function namesOf(rules: readonly ConformanceRule[]): string[] {
   return [...new Set(rules.flatMap(({ id }) => [id, id.slice(0, id.indexOf('.'))]))]
 }
 
-/** Writes the results as JUnit XML. */
+/** Writes the results as JUnit XML; inside a launch never over what it lives on. */
 export async function writeConformanceJunit(
   out: string,
   results: readonly RuleResult[],
-  { seconds, environment }: { readonly seconds: number; readonly environment: Environment },
+  { seconds, ...where }: { readonly seconds: number } & Parameters<typeof writeVerifyReport>[2],
 ): Promise<string> {
-  const [{ conformanceJunit }, { writeWholeFile }] = await Promise.all([
-    import('../delivery/conformance/junit.js'),
-    import('../jobs/whole-file.js'),
-  ])
-  const path = resolve(environment.cwd, out)
-  await writeWholeFile(path, Buffer.from(conformanceJunit(results, { seconds })))
-  return path
+  const { conformanceJunit } = await import('../delivery/conformance/junit.js')
+  return writeVerifyReport(out, conformanceJunit(results, { seconds }), where)
 }
 
 interface FoundCard {

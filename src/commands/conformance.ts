@@ -89,6 +89,7 @@ export default class Conformance extends TesseraCommand<typeof Conformance> {
       const path = await app.writeConformanceJunit(junit, results, {
         seconds: summary.milliseconds / 1000,
         environment,
+        openLaunch: () => this.openLaunch(),
       })
       this.say(`Written: ${path}`)
     }

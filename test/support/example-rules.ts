@@ -54,4 +54,7 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera pass verify card.pkpass': { setup: CARD, exit: 6 },
   'tessera pass verify https://example.com/card.pkpass': { skip: 'asks a server' },
   'tessera pass verify - --json < card.pkpass': { setup: CARD, exit: 6 },
+  'tessera conformance http://127.0.0.1:8080 --pass ann.pkpass --pass ben.pkpass --update-command "tessera card update {serial} balance={number}"':
+    { skip: 'needs a web service' },
+  'tessera conformance --pass card.pkpass --junit conformance.xml': { skip: 'needs a web service' },
 }

@@ -50,10 +50,15 @@ function brokenRule({ rule, outcome, title, message, phone, exchanges }: RuleRes
     ...wrapText(visibleText(message), width).map((line) => `  ${line}`),
     ...(phone === undefined ? [] : wrapText(`On a phone: ${phone}`, width).map((line) => `  ${line}`)),
     ...shown.flatMap(({ request, answer }) => [
-      ...dim(wrapCode(`> ${request}`, width)),
+      ...dim(wrapCode(`> ${shortened(request)}`, width)),
       ...dim(wrapCode(`< ${answer}`, width)),
     ]),
   ].join('\n')
+}
+
+/** Made-up device ids and push tokens are long, and say nothing. */
+function shortened(request: string): string {
+  return request.replaceAll(/\b([0-9a-f]{8})[0-9a-f]{24,}\b/g, '$1…')
 }
 
 /** The rules in a table. */

@@ -111,6 +111,8 @@ export class Bench {
   }
 
   #note(exchange: Exchange): void {
+    const last = this.exchanges.at(-1)
+    if (last?.request === exchange.request && last.answer === exchange.answer) return
     this.exchanges.push(exchange)
     if (this.exchanges.length > MOST_EXCHANGES) this.exchanges.shift()
   }

@@ -109,10 +109,12 @@ export function serviceUrl(text: string): URL {
  */
 async function greet(run: Run, { url }: ConformanceTarget): Promise<string[]> {
   const bench = new Bench(run)
-  let status: number
+  let status = 0
   try {
     ;({ status } = await bench.pass(bench.card))
   } catch (error) {
+    // Somebody is there; the rules tell what is wrong with the answer.
+    if (error instanceof NoAnswer && error.begun) return []
     if (error instanceof RuleSkipped) throw unreachable(url, 'it answers 429, too many requests')
     if (error instanceof NoAnswer) throw unreachable(url, error.message)
     throw error
@@ -131,7 +133,7 @@ function unreachable(url: string, reason: string): AppError {
 
 interface Tried {
   readonly told: RuleResult
-  /** True when the last request of the rule was not answered. */
+  /** True when the last request of the rule was not answered at all. */
   readonly silent: boolean
 }
 
@@ -159,7 +161,7 @@ async function tryRule(rule: ConformanceRule, run: Run): Promise<Tried | 'stoppe
     if (run.signal?.aborted === true) return 'stopped'
     if (error instanceof RuleSkipped) return tell('skipped', error.message)
     if (error instanceof RuleBroken) return tell(error.mild ? 'warned' : broken, error.message)
-    if (error instanceof NoAnswer) return tell(broken, `No answer: ${error.message}.`, true)
+    if (error instanceof NoAnswer) return tell(broken, `No answer: ${error.message}.`, !error.begun)
     throw error
   } finally {
     await bench.cleanUp()

@@ -16,9 +16,16 @@ export interface WalletReply {
   readonly body: Buffer
 }
 
-/** Why there is no answer; the message completes `No answer: …`. */
+/** Why there is no whole answer; the message completes `No answer: …`. */
 export class NoAnswer extends Error {
   override name = 'NoAnswer'
+  /** True when an answer had begun: somebody is there and speaks HTTP. */
+  readonly begun: boolean
+
+  constructor(message: string, { begun = false } = {}) {
+    super(message)
+    this.begun = begun
+  }
 }
 
 export interface WalletClientOptions {
@@ -64,12 +71,14 @@ export function createWalletClient({ url, userAgent, timeout, trust, signal }: W
         ...headers,
       }
       if (body !== undefined) all['Content-Length'] = String(Buffer.byteLength(body))
+      let begun = false
       const sent = request({ ...where, method, path: `${prefix}${path}`, headers: all }, (answer) => {
         const parts: Buffer[] = []
         let length = 0
+        begun = true
         answer.on('data', (part: Buffer) => {
           length += part.length
-          if (length > ANSWER_LIMIT) fail(new NoAnswer('the answer is longer than 16 MB'))
+          if (length > ANSWER_LIMIT) fail(new Error('the answer is longer than 16 MB'))
           else parts.push(part)
         })
         answer.on('error', (error) => fail(error))
@@ -82,9 +91,9 @@ export function createWalletClient({ url, userAgent, timeout, trust, signal }: W
       const fail = (error: Error): void => {
         end()
         sent.destroy()
-        reject(error === signal?.reason || error instanceof NoAnswer ? error : new NoAnswer(reasonOf(error)))
+        reject(error === signal?.reason ? error : new NoAnswer(reasonOf(error), { begun }))
       }
-      const late = setTimeout(() => fail(new NoAnswer(`nothing whole within ${timeout / 1000} s`)), timeout)
+      const late = setTimeout(() => fail(new Error(`nothing whole within ${timeout / 1000} s`)), timeout)
       const stop = (): void => fail(signal?.reason)
       const end = (): void => {
         clearTimeout(late)
