@@ -10,6 +10,7 @@ import type {
 import { AppError } from '../kit/errors/index.js'
 import type { JobEvent } from '../kit/events.js'
 import { shellQuote } from '../kit/shell-quote.js'
+import { visibleText } from '../kit/visible-text.js'
 import type { Environment } from './environment.js'
 import { unknownRule } from './unknown-rule.js'
 import { readTrust, writeVerifyReport } from './verify-passes.js'
@@ -190,7 +191,7 @@ function updater(command: string, { cwd }: Environment): (serial: string, signal
     signal?.throwIfAborted()
     if (!failed) return
     const how = timedOut ? 'took more than a minute' : `ended with exit code ${exitCode}`
-    const [last] = stderr.trim().split('\n').slice(-1)
-    throw new AppError('CONFORMANCE_UPDATE', `The update command ${how}${last ? `: ${last}` : ''}.`)
+    const [said = ''] = stderr.trim().split('\n', 1)
+    throw new AppError('CONFORMANCE_UPDATE', `The update command ${how}${said === '' ? '.' : `: ${visibleText(said)}`}`)
   }
 }

@@ -1,38 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Evidence } from './evidence.js'
+import { Asker } from './asker.js'
 import { readList, type UpdateList } from './read-list.js'
 import { RuleBroken, RuleSkipped } from './rule.js'
+import type { Run } from './run.js'
 import type { ConformanceCard, Exchange } from './types.js'
-import { NoAnswer, type WalletClient, type WalletReply, type WalletRequest } from './wallet-client.js'
+import type { WalletReply, WalletRequest } from './wallet-client.js'
 
-/** Of one rule that are told. */
-const MOST_EXCHANGES = 8
-/** Longest wait that a 429 may ask for, and how often it is waited. */
-const LONGEST_WAIT = 15_000
-const WAITS = 2
 /** Clocks with whole seconds must have moved on before the next change. */
 const A_SECOND = 1_100
-
-/** What all rules of a run share. */
-export interface Run {
-  readonly client: WalletClient
-  /** Goes on where the run was stopped. */
-  readonly cleaner: WalletClient
-  readonly signal: AbortSignal | undefined
-  readonly evidence: Evidence
-  readonly cards: readonly ConformanceCard[]
-  /** DER of certificates that the signature of a pass may lead to, beside Apple's. */
-  readonly trust: readonly Uint8Array[]
-  readonly secure: boolean
-  /** Name of the host, without the port. */
-  readonly host: string
-  readonly settle: number
-  readonly update: ((serial: string) => Promise<void>) | undefined
-  readonly counts: { requests: number; registrationsLeft: number; updatedAt: number }
-  /** What was answered with 5xx, in the order it came. */
-  readonly serverErrors: Exchange[]
-}
+/** Between two questions whether a change is there. */
+export const POLL = 200
 
 /** How a request shows that it may: `ApplePass` and the card's token unless told otherwise; null sends nothing. */
 export type Authorization = { readonly scheme?: string; readonly token?: string } | null
@@ -52,12 +29,18 @@ export const pushToken = (): string => randomBytes(32).toString('hex')
 
 /** What one rule works with: requests of the protocol, their evidence, and what is to be cleaned up after it. */
 export class Bench {
-  readonly exchanges: Exchange[] = []
   readonly #run: Run
+  readonly #asker: Asker
   readonly #registrations = new Map<string, { readonly card: ConformanceCard; readonly path: string }>()
 
   constructor(run: Run) {
     this.#run = run
+    this.#asker = new Asker(run)
+  }
+
+  /** The last ones. */
+  get exchanges(): Exchange[] {
+    return this.#asker.exchanges
   }
 
   get run(): Run {
@@ -77,44 +60,13 @@ export class Bench {
     return other
   }
 
-  /** @throws RuleSkipped when the server goes on asking for patience */
-  async send(request: WalletRequest): Promise<WalletReply> {
-    for (let waits = 0; ; waits++) {
-      const reply = await this.#once(request)
-      if (reply.status !== 429) return reply
-      const wait = Number(reply.headers['retry-after'] ?? 1) * 1000
-      if (waits >= WAITS || !(wait <= LONGEST_WAIT))
-        throw new RuleSkipped('The server limits how often it is asked (429); run this rule again with --only.')
-      await sleep(wait, undefined, this.#sleeping)
-    }
+  /** @throws RuleSkipped when the service goes on asking for patience; NoAnswer */
+  send(request: WalletRequest): Promise<WalletReply> {
+    return this.#asker.send(request)
   }
 
-  get #sleeping(): { signal?: AbortSignal } {
-    const { signal } = this.#run
-    return signal === undefined ? {} : { signal }
-  }
-
-  async #once(request: WalletRequest): Promise<WalletReply> {
-    const { client, evidence, counts, serverErrors } = this.#run
-    counts.requests++
-    const shown = evidence.request(request)
-    try {
-      const reply = await client(request)
-      const exchange = { request: shown, answer: evidence.answer(reply) }
-      this.#note(exchange)
-      if (reply.status >= 500) serverErrors.push(exchange)
-      return reply
-    } catch (error) {
-      if (error instanceof NoAnswer) this.#note({ request: shown, answer: evidence.none(error) })
-      throw error
-    }
-  }
-
-  #note(exchange: Exchange): void {
-    const last = this.exchanges.at(-1)
-    if (last?.request === exchange.request && last.answer === exchange.answer) return
-    this.exchanges.push(exchange)
-    if (this.exchanges.length > MOST_EXCHANGES) this.exchanges.shift()
+  sleep(milliseconds: number): Promise<void> {
+    return this.#asker.sleep(milliseconds)
   }
 
   async register(card: ConformanceCard, device: string, options: RegisterOptions = {}): Promise<WalletReply> {
@@ -193,8 +145,7 @@ export class Bench {
 
   /** Waits until a clock with whole seconds has moved on since the last change. */
   async aSecondLater(): Promise<void> {
-    const wait = this.#run.counts.updatedAt + A_SECOND - Date.now()
-    if (wait > 0) await sleep(wait, undefined, this.#sleeping)
+    await this.sleep(this.#run.counts.updatedAt + A_SECOND - Date.now())
   }
 
   /** Changes the card, a second after the last change or, with `together`, at once. */
@@ -216,21 +167,19 @@ export class Bench {
       const list = reply.status === 200 ? readList(reply.body) : undefined
       if (list !== undefined && cards.every(({ serial }) => list.serials.includes(serial))) return list
       if (Date.now() >= until) return list ?? { serials: [], tag: undefined, tagType: 'undefined' }
-      await sleep(200, undefined, this.#sleeping)
+      await this.sleep(POLL)
     }
   }
 
   /** Takes back every registration that may be there. */
   async cleanUp(): Promise<void> {
-    const { cleaner, counts } = this.#run
     let answers = true
     for (const { card, path } of this.#registrations.values()) {
       const request = { method: 'DELETE', path, headers: authorization(card) }
-      const reply: WalletReply | undefined = answers ? await cleaner(request).catch(() => undefined) : undefined
-      if (answers) counts.requests++
+      const reply: WalletReply | undefined = answers ? await this.#asker.sendAfter(request) : undefined
       answers = reply !== undefined
       // 404: never there, as after a registration that was refused.
-      if (reply === undefined || (reply.status >= 300 && reply.status !== 404)) counts.registrationsLeft++
+      if (reply === undefined || (reply.status >= 300 && reply.status !== 404)) this.#run.counts.registrationsLeft++
     }
     this.#registrations.clear()
   }

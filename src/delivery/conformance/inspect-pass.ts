@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { readPassText } from '../../cards/pass/read-pass-text.js'
 import { createFindings } from '../../signing/verify/findings.js'
 import { verifySignature } from '../../signing/verify/verify-signature.js'
@@ -52,4 +53,17 @@ export function inspectPass(
     return { mild: `${certificate.message} (${certificate.rule}; --trust takes certificates beside Apple’s)` }
   if (webServiceURL === undefined) return { mild: 'The pass has no webServiceURL: with it the phone stops asking.' }
   return {}
+}
+
+/** What a holder sees of a pass, in a word: it is another one when a file is another one. Undefined when it is no pass. */
+export function passDigest(bytes: Uint8Array): string | undefined {
+  try {
+    const files = [...readZip(bytes, { findings: createFindings() })].sort(([a], [b]) => (a < b ? -1 : 1))
+    // The signature holds the time it was made.
+    const parts = files.flatMap(([name, content]) => (name === 'signature' ? [] : [name, hash('sha256', content)]))
+    return hash('sha256', parts.join('\0'))
+  } catch (error) {
+    if (!(error instanceof ZipError)) throw error
+    return undefined
+  }
 }

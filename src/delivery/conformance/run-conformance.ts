@@ -1,9 +1,10 @@
 import { AppError } from '../../kit/errors/index.js'
 import type { JobEvent } from '../../kit/events.js'
-import { Bench, type Run } from './bench.js'
+import { Bench } from './bench.js'
 import { Evidence } from './evidence.js'
 import { type ConformanceRule, RuleBroken, RuleSkipped } from './rule.js'
 import { chooseRules } from './rules.js'
+import type { Run } from './run.js'
 import { summaryOf } from './summary.js'
 import type { ConformanceOptions, ConformanceSummary, ConformanceTarget, Outcome, RuleResult } from './types.js'
 import { createWalletClient, NoAnswer } from './wallet-client.js'
@@ -49,7 +50,8 @@ export async function* runConformance(
     const failed = results.filter(({ outcome }) => outcome === 'failed').length
     yield { type: 'progress', done: results.length, total: rules.length, failed }
   }
-  const left = run.counts.registrationsLeft
+  const { registrationsLeft: left, waited } = run.counts
+  if (waited > 0) notes.push(`The service asked for patience (429): ${Math.round(waited / 1000)} s were waited.`)
   if (left > 0) notes.push(`${left} of the registrations that were tried could not be taken back.`)
   const summary = summaryOf(results, {
     url: target.url,
@@ -78,7 +80,7 @@ function prepare({ url, cards }: ConformanceTarget, options: ConformanceOptions)
     host: base.hostname.replace(/^\[|\]$/g, ''),
     settle,
     update: update === undefined ? undefined : (serial) => update(serial, signal),
-    counts: { requests: 0, registrationsLeft: 0, updatedAt: 0 },
+    counts: { requests: 0, registrationsLeft: 0, updatedAt: 0, waited: 0 },
     serverErrors: [],
   }
 }

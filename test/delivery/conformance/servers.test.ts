@@ -23,7 +23,7 @@ async function brokenOf(bugs: readonly WalletBug[], only: readonly string[] = []
   })
 }
 
-test('a correct service passes every rule, and nothing of the run is left behind', async () => {
+test.concurrent('a correct service passes every rule, and nothing of the run is left behind', async () => {
   await withServer([], async (server) => {
     const { results, summary } = await tryServer(server)
     const other = results.filter(({ outcome }) => outcome !== 'passed')

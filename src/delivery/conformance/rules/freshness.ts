@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { Bench } from '../bench.js'
+import { type Bench, POLL } from '../bench.js'
 import { APPLE, type ConformanceRule, expectStatus, RuleBroken, RuleSkipped } from '../rule.js'
 
 const DAY = 86_400_000
@@ -67,7 +66,7 @@ export const FRESHNESS_RULES: readonly ConformanceRule[] = [
       const until = Date.now() + bench.run.settle
       let reply = await bench.pass(bench.card, { since })
       while (reply.status === 304 && Date.now() < until) {
-        await sleep(200)
+        await bench.sleep(POLL)
         reply = await bench.pass(bench.card, { since })
       }
       expectStatus(reply, [200], { what: 'The changed pass with If-Modified-Since of before' })

@@ -2,7 +2,7 @@ import type { Bench } from '../bench.js'
 import { deviceId, passPath, pushToken } from '../bench.js'
 import { APPLE, type ConformanceRule, expectStatus, RuleBroken, RuleSkipped } from '../rule.js'
 
-const DEVICES = 20
+const DEVICES = 12
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/
 
 function encodeAll(text: string): string {
@@ -33,7 +33,8 @@ export const WHOLE_RULES: readonly ConformanceRule[] = [
     seen: 'One phone has been seen to register hundreds of times with device ids of its own.',
     source: `${APPLE}; Apple developer forums, thread 130425`,
     async run(bench) {
-      const { card } = bench
+      // Services limit how often they are asked for one card; most rules ask for the first.
+      const card = bench.run.cards.at(-1) ?? bench.card
       const token = pushToken()
       const devices: string[] = []
       for (let index = 0; index < DEVICES; index++) {
@@ -44,7 +45,7 @@ export const WHOLE_RULES: readonly ConformanceRule[] = [
       }
       const [first = '', ...others] = devices
       await bench.unregister(card, first)
-      for (const device of others) await expectListed(bench, device)
+      for (const device of others) await expectListed(bench, device, card.serial)
       return undefined
     },
   },
@@ -86,7 +87,7 @@ export const WHOLE_RULES: readonly ConformanceRule[] = [
   },
 ]
 
-async function expectListed(bench: Bench, device: string): Promise<void> {
+async function expectListed(bench: Bench, device: string, serial: string): Promise<void> {
   const serials = await bench.serialsOf(device)
-  if (!serials.includes(bench.card.serial)) throw new RuleBroken(`One of ${DEVICES} devices no longer lists the card.`)
+  if (!serials.includes(serial)) throw new RuleBroken(`One of ${DEVICES} devices no longer lists the card.`)
 }
