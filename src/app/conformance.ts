@@ -9,14 +9,9 @@ import type {
 } from '../delivery/conformance/types.js'
 import { AppError } from '../kit/errors/index.js'
 import type { JobEvent } from '../kit/events.js'
-import { shellQuote } from '../kit/shell-quote.js'
-import { visibleText } from '../kit/visible-text.js'
 import type { Environment } from './environment.js'
 import { unknownRule } from './unknown-rule.js'
 import { readTrust, writeVerifyReport } from './verify-passes.js'
-
-/** Of the command that changes a card. */
-const UPDATE_LIMIT = 60_000
 
 export interface ConformanceRequest {
   /** webServiceURL; that of the first pass when undefined. */
@@ -51,7 +46,7 @@ export interface ConformanceRequest {
 export async function* tryService(
   request: ConformanceRequest,
 ): AsyncGenerator<JobEvent<ConformanceSummary, RuleResult>> {
-  const { only, environment, timeout, version, updateCommand, signal } = request
+  const { only, environment, timeout, version, updateCommand: command, signal } = request
   await conformanceRules(only)
   const [{ runConformance }, trust] = await Promise.all([
     import('../delivery/conformance/run-conformance.js'),
@@ -70,7 +65,10 @@ export async function* tryService(
     throw new AppError('CONFORMANCE_CARD', 'The cards are of different pass types.', {
       hints: ['Give cards of one pass type, and try each pass type by itself.'],
     })
-  const update = updateCommand === undefined ? undefined : updater(updateCommand, environment)
+  const update =
+    command === undefined
+      ? undefined
+      : (await import('./conformance/update-command.js')).updateCommand(command, { cwd: environment.cwd })
   const options = { version, trust, only, timeout: timeout * 1000, update, signal }
   yield* runConformance({ url, cards }, options)
 }
@@ -171,27 +169,4 @@ async function readAll(stream: AsyncIterable<Uint8Array>): Promise<string> {
   const parts: Uint8Array[] = []
   for await (const part of stream) parts.push(part)
   return Buffer.concat(parts).toString('utf8')
-}
-
-/** What runs the user's command. The serial number may come from a stranger's pass, so it is quoted. */
-function updater(command: string, { cwd }: Environment): (serial: string, signal?: AbortSignal) => Promise<void> {
-  let number = 0
-  return async (serial, signal) => {
-    const { execa } = await import('execa')
-    number++
-    const line = command.replaceAll('{serial}', () => shellQuote([serial])).replaceAll('{number}', String(number))
-    const { failed, stderr, timedOut, exitCode } = await execa(line, {
-      shell: true,
-      cwd,
-      timeout: UPDATE_LIMIT,
-      stdin: 'ignore',
-      reject: false,
-      ...(signal === undefined ? {} : { cancelSignal: signal }),
-    })
-    signal?.throwIfAborted()
-    if (!failed) return
-    const how = timedOut ? 'took more than a minute' : `ended with exit code ${exitCode}`
-    const [said = ''] = stderr.trim().split('\n', 1)
-    throw new AppError('CONFORMANCE_UPDATE', `The update command ${how}${said === '' ? '.' : `: ${visibleText(said)}`}`)
-  }
 }

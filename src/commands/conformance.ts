@@ -47,7 +47,7 @@ export default class Conformance extends TesseraCommand<typeof Conformance> {
     }),
     'token-env': Flags.string({ summary: 'Environment variable with that token.', helpValue: 'NAME' }),
     'update-command': Flags.string({
-      summary: 'Shell command that changes what a card shows; {serial} is the card, {number} another number each time.',
+      summary: 'Shell command that changes what a card shows; {serial} is the card, {number} a number it has not had.',
       helpValue: 'COMMAND',
     }),
     trust: Flags.string({

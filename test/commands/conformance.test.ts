@@ -34,7 +34,7 @@ test('two passes and a command that changes them: every rule, in text, JSON and 
     `const reply = await fetch('${server.url}/update/' + encodeURIComponent(process.argv[2]), { method: 'POST' })
      process.exit(reply.status === 200 ? 0 : 1)`,
   )
-  const update = `"${process.execPath}" update.mjs {serial}`
+  const update = `echo {number} >>numbers.txt && "${process.execPath}" update.mjs {serial}`
   const changes = ['--update-command', update, '--only', 'list.all-updated', '--only', 'list.updated']
   const all = await run(...PASSES, '--json', '--junit', 'all.xml')
   const json = all.json<Json>()
@@ -55,6 +55,8 @@ test('two passes and a command that changes them: every rule, in text, JSON and 
   const changed = await run(server.url, ...PASSES, ...changes)
   expect(changed.exitCode).toBe(0)
   expect(changed.stdout).toMatch(/^http:\S+ conforms: none of 2 rules that a phone depends on is broken\.\n/)
+  const numbers = (await readFile(join(cwd, 'numbers.txt'), 'utf8')).trim().split('\n').map(Number)
+  expect(numbers).toEqual([numbers[0], numbers[0]! + 1, numbers[0]! + 2])
   expect(changed.stdout).toMatch(/passed {3}list\.all-updated {2}must/)
   expect(`${changed.stdout}${all.stdout}`).not.toContain(server.cards[0]?.token)
 })

@@ -33,8 +33,7 @@ export function renderConformance(
   return [
     paint(conforms ? 'green' : 'red', visibleText(sentence), output),
     ...notes.flatMap((note) => wrapText(`Note: ${visibleText(note)}`, widthOf(output))),
-    '',
-    ...lines,
+    ...(lines.length === 0 ? [] : ['', ...lines]),
     ...broken.map((result) => brokenRule(result, output)),
     '',
     definitions([['asked', asked]], output),

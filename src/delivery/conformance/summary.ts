@@ -15,7 +15,7 @@ export function summaryOf(
   const tried = `${musts.length} ${musts.length === 1 ? 'rule' : 'rules'} that a phone depends on`
   const verdict = conforms
     ? musts.length === 0
-      ? 'no rule that a phone depends on was tried'
+      ? 'was not tried: no rule that a phone depends on was reached'
       : `conforms: none of ${tried} is broken`
     : `does not conform: of ${tried} ${failed.length} ${failed.length === 1 ? 'is' : 'are'} broken (${failed.map(({ rule }) => rule).join(', ')})`
   const rest = [

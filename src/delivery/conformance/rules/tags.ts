@@ -2,6 +2,7 @@ import type { Bench } from '../bench.js'
 import { followingPhone } from '../following-phone.js'
 import { APPLE, type ConformanceRule, RuleBroken, RuleSkipped } from '../rule.js'
 
+const CHANGED = 'If the update command has set the value that was there, this says nothing.'
 const SO = 'StackOverflow 14839943'
 
 /** Milliseconds between two changes of a pair. */
@@ -73,7 +74,7 @@ export const TAG_RULES: readonly ConformanceRule[] = [
       await bench.update(card)
       const { serials } = await bench.listUntil(device, tag, [card])
       if (!serials.includes(card.serial))
-        throw new RuleBroken('The card was changed, and the list since the tag before does not hold it.')
+        throw new RuleBroken(`The card was changed, and the list since the tag before does not hold it. ${CHANGED}`)
       return undefined
     },
   },
@@ -98,7 +99,7 @@ export const TAG_RULES: readonly ConformanceRule[] = [
       const lost = [card, other].filter(({ serial }) => !serials.includes(serial))
       if (lost.length > 0)
         throw new RuleBroken(
-          `Two cards were changed, and the list since the tag before lacks ${lost.map(({ serial }) => serial).join(' and ')}.`,
+          `Two cards were changed, and the list since the tag before lacks ${lost.map(({ serial }) => serial).join(' and ')}. ${CHANGED}`,
         )
       return undefined
     },
