@@ -56,7 +56,7 @@ export interface RuleResult extends Pick<ConformanceRuleDoc, 'level' | 'title'> 
 
 export interface ConformanceSummary extends Readonly<Record<Outcome, number>> {
   readonly url: string
-  /** True when no `must` failed. */
+  /** True when no `must` failed, and where any was to be tried, one was. */
   readonly conforms: boolean
   readonly sentence: string
   /** How many cards it was tried with. */
