@@ -33,6 +33,9 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera certs import pass.p12 --passphrase-env P12_PASSPHRASE': {
     setup: `${P12}; export P12_PASSPHRASE=secret`,
   },
+  'tessera conformance http://127.0.0.1:8080 --pass ann.pkpass --pass ben.pkpass --update-command "tessera card update {serial} balance={number}"':
+    { skip: 'needs a web service' },
+  'tessera conformance --pass card.pkpass --junit conformance.xml': { skip: 'needs a web service' },
   'tessera design preview bonus --serve': { setup: UNTIL_SERVED },
   'tessera design new client --kind bonus --brand logo.svg --color "#1f6f5c"': { setup: LOGO },
   'tessera design pictures bonus --logo logo.svg': { setup: LOGO },
@@ -54,7 +57,4 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera pass verify card.pkpass': { setup: CARD, exit: 6 },
   'tessera pass verify https://example.com/card.pkpass': { skip: 'asks a server' },
   'tessera pass verify - --json < card.pkpass': { setup: CARD, exit: 6 },
-  'tessera conformance http://127.0.0.1:8080 --pass ann.pkpass --pass ben.pkpass --update-command "tessera card update {serial} balance={number}"':
-    { skip: 'needs a web service' },
-  'tessera conformance --pass card.pkpass --junit conformance.xml': { skip: 'needs a web service' },
 }

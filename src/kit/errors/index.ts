@@ -17,10 +17,10 @@ export const ERRORS = {
   ...LAUNCH_ERRORS,
   ...STORE_ERRORS,
   ...CERTS_ERRORS,
+  ...CONFORMANCE_ERRORS,
   ...DESIGNS_ERRORS,
   ...ISSUING_ERRORS,
   ...PASSES_ERRORS,
-  ...CONFORMANCE_ERRORS,
 } as const
 
 export type ErrorCode = keyof typeof ERRORS
