@@ -6,7 +6,7 @@ const CHANGED = 'If the update command has set the value that was there, this sa
 const SO = 'StackOverflow 14839943'
 
 /** Milliseconds between two changes of a pair. */
-const APART = 250
+const APART = 300
 
 /** Two changes, one begun shortly after the other, since the command of a user may take longer than a second. */
 async function changePair(bench: Bench): Promise<void> {
