@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, wr
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commandPages } from './docs/command-pages.mjs'
+import { conformancePage } from './docs/conformance-page.mjs'
 import { environmentPage, errorsPage, exitCodesPage, schemas } from './docs/reference-pages.mjs'
 import { rulePages } from './docs/rule-pages.mjs'
 import { secondOpinionPage } from './docs/second-opinion-page.mjs'
@@ -17,6 +18,7 @@ const pages = new Map([
   ['docs/environment.md', await environmentPage()],
   ...(await schemas()),
   ...(await rulePages()),
+  await conformancePage(),
   ['docs/second-opinion.md', secondOpinionPage()],
 ])
 

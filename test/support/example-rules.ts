@@ -40,6 +40,9 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera certs import pass.p12 --passphrase-env P12_PASSPHRASE': {
     setup: `${P12}; export P12_PASSPHRASE=secret`,
   },
+  'tessera conformance http://127.0.0.1:8080 --pass ann.pkpass --pass ben.pkpass --update-command "tessera card update {serial} balance={number}"':
+    { skip: 'needs a web service' },
+  'tessera conformance --pass card.pkpass --junit conformance.xml': { skip: 'needs a web service' },
   'tessera design preview bonus --serve': { setup: UNTIL_SERVED },
   'tessera serve': { setup: `export TESSERA_SERVICE_PORT=0; ${UNTIL_SERVED}` },
   'tessera serve --port 0 --access-log off': { setup: UNTIL_SERVED },

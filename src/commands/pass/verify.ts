@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import { EXIT, jobFlags, TesseraCommand } from '../../cli/base-command.js'
 import { renderPassReport } from '../../cli/render/pass-report.js'
 import { NotValid, renderPassSummary } from '../../cli/render/pass-summary.js'
-import type { JobEvent } from '../../kit/events.js'
+import { heardItems } from '../../kit/heard-items.js'
 import type { PassReport } from '../../verifying/types.js'
 
 export default class PassVerify extends TesseraCommand<typeof PassVerify> {
@@ -74,7 +74,7 @@ export default class PassVerify extends TesseraCommand<typeof PassVerify> {
     }
     const request = { names: this.words, environment, trust, content: !this.flags['signature-only'], at, jobs }
     const events = app.verifyPasses({ ...request, fetch, stdin: this.input, signal: this.signal })
-    const { summary, state: end } = await this.follow(heard(events, take), { resumable: false })
+    const { summary, state: end } = await this.follow(heardItems(events, take), { resumable: false })
     const stopped = end === 'stopped'
     const { single, ...counts } = summary
     const text = (): string =>
@@ -101,16 +101,5 @@ export default class PassVerify extends TesseraCommand<typeof PassVerify> {
     }
     if (!state.ok && !stopped) this.endWith(EXIT.badInput)
     return single && state.first !== undefined ? state.first : { summary: counts, passes: reports }
-  }
-}
-
-/** The events of a job, with every item told on the way. */
-async function* heard<S>(
-  events: AsyncIterable<JobEvent<S, PassReport>>,
-  take: (report: PassReport) => void,
-): AsyncGenerator<JobEvent<S, PassReport>> {
-  for await (const event of events) {
-    if (event.type === 'item') take(event.item)
-    yield event
   }
 }

@@ -1,5 +1,6 @@
 import type { ExitCode } from '../exit-codes.js'
 import { CERTS_ERRORS } from './codes/certs.js'
+import { CONFORMANCE_ERRORS } from './codes/conformance.js'
 import { DESIGNS_ERRORS } from './codes/designs.js'
 import { ISSUING_ERRORS } from './codes/issuing.js'
 import { LAUNCH_ERRORS } from './codes/launch.js'
@@ -18,6 +19,7 @@ export const ERRORS = {
   ...LAUNCH_ERRORS,
   ...STORE_ERRORS,
   ...CERTS_ERRORS,
+  ...CONFORMANCE_ERRORS,
   ...DESIGNS_ERRORS,
   ...ISSUING_ERRORS,
   ...PASSES_ERRORS,
