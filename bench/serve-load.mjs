@@ -41,6 +41,7 @@ export function startTessera(launch) {
   process.env.TESSERA_SERVICE_LIMITS_PER_ADDRESS = '0'
   process.env.TESSERA_SERVICE_LIMITS_PER_CARD = '0'
   process.env.TESSERA_SERVICE_LIMITS_FAILURES = '0'
+  process.env.TESSERA_SERVICE_LIMITS_LOGS = '0'
   return startServer(process.execPath, [bin, 'serve', '--port', '0', '--access-log', 'off'], launch.dir)
 }
 

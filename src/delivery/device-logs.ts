@@ -2,7 +2,7 @@ import type { Store } from '../store/index.js'
 
 /** What one phone complains of at once: more is cut. */
 const MOST_ENTRIES = 100
-const LONGEST_ENTRY = 4000
+const LONGEST_ENTRY = 2000
 /** Entries that are kept; the oldest go first. */
 export const KEPT_ENTRIES = 100_000
 /** Every so many entries the oldest are looked for. */

@@ -9,7 +9,7 @@ export interface Metrics {
     readonly seconds: number
   }): void
   pass(from: 'cache' | 'signed'): void
-  refused(reason: 'address' | 'card' | 'failures'): void
+  refused(reason: 'address' | 'card' | 'failures' | 'log'): void
   /** In Prometheus' text format. */
   text(): Promise<string>
   readonly contentType: string

@@ -75,6 +75,7 @@ const service = z.strictObject({
       perAddress: perMinute(3000, 'from one address, behind which there may be many phones'),
       perCard: perMinute(120, 'for one card'),
       failures: perMinute(60, 'from one address with wrong tokens or made-up links'),
+      logs: perMinute(60, 'from one address that complain of something'),
     })
     .prefault({}),
   cache: wholeNumber(1, 65_536).default(64).describe('Megabytes of memory for signed passes.'),

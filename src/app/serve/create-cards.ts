@@ -1,5 +1,5 @@
 import type { DesignHead } from '../../delivery/find-cards.js'
-import type { AdmitCard } from '../../delivery/too-many.js'
+import type { AdmitCard, AdmitLog } from '../../delivery/too-many.js'
 import type { HttpRoute } from '../../kit/http.js'
 import type { SigningIdentity } from '../../signing/identity.js'
 import type { Store } from '../../store/index.js'
@@ -12,12 +12,13 @@ export interface CreateCardsOptions {
   readonly store: Store
   onPass(from: 'cache' | 'signed'): void
   readonly admitCard: AdmitCard
+  readonly admitLog: AdmitLog
 }
 
 /** What is served of the cards: the web service and the pages. */
 export async function createCards(
   launch: Launch,
-  { identity, store, onPass, admitCard }: CreateCardsOptions,
+  { identity, store, onPass, admitCard, admitLog }: CreateCardsOptions,
 ): Promise<{ readonly routes: readonly HttpRoute[]; close(): Promise<void> }> {
   const [
     issuing,
@@ -95,6 +96,7 @@ export async function createCards(
     },
     passTypeIdentifier: identity.passTypeIdentifier,
     admitCard,
+    admitLog,
     now,
   })
   return { routes: [...walletRoutes, ...pageRoutes], close: () => painter.close() }

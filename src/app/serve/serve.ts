@@ -44,7 +44,7 @@ export async function startService(launch: Launch, request: ServeRequest): Promi
   }
   const identity = await launch.identity()
   const store = await launch.store()
-  const [{ createHttpServer }, { createMetrics }, { healthRoutes }, { Counter }] = await Promise.all([
+  const [{ createHttpServer }, { createMetrics }, { healthRoutes }, { Counter, addressKey }] = await Promise.all([
     import('../../http/server.js'),
     import('../../http/metrics.js'),
     import('../../http/health.js'),
@@ -53,10 +53,16 @@ export async function startService(launch: Launch, request: ServeRequest): Promi
   const metrics = createMetrics()
   const now = (): number => launch.now().getTime()
   const perCard = new Counter(service.limits.perCard, now)
+  const complaints = new Counter(service.limits.logs, now)
   const cards = await createCards(launch, {
     identity,
     store,
     onPass: (from) => metrics.pass(from),
+    admitLog(ip) {
+      const wait = complaints.count(addressKey(ip))
+      if (wait > 0) metrics.refused('log')
+      return wait
+    },
     admitCard(id) {
       const wait = perCard.count(id)
       if (wait > 0) metrics.refused('card')

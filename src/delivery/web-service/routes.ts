@@ -2,7 +2,7 @@ import type { HttpRoute } from '../../kit/http.js'
 import type { CardService } from '../card-service.js'
 import type { DeviceLogs } from '../device-logs.js'
 import type { Registrations } from '../registrations.js'
-import type { AdmitCard } from '../too-many.js'
+import type { AdmitCard, AdmitLog } from '../too-many.js'
 import { authorize, isReply } from './authorize.js'
 import { latestPass } from './latest-pass.js'
 import { listUpdates } from './list-updates.js'
@@ -17,6 +17,7 @@ export interface WebServiceOptions {
   readonly personalizer: Personalizer
   readonly passTypeIdentifier: string
   readonly admitCard: AdmitCard
+  readonly admitLog: AdmitLog
   readonly now: () => number
 }
 
@@ -28,7 +29,7 @@ const LOG_BODY = 256 * 1024
  * addresses and words that Android's readers add to it.
  */
 export function walletRoutes(options: WebServiceOptions): readonly HttpRoute[] {
-  const { registrations, passTypeIdentifier, logs, now, personalizer, cards } = options
+  const { registrations, passTypeIdentifier, logs, now, personalizer, cards, admitLog } = options
   const registration = '/v1/devices/:device/registrations/:passType/:serial'
   const attido = '/v1/devices/:device/registrations_attido/:passType/:serial'
   return [
@@ -82,7 +83,7 @@ export function walletRoutes(options: WebServiceOptions): readonly HttpRoute[] {
       path: '/v1/log',
       name: 'wallet.log',
       bodyLimit: LOG_BODY,
-      handle: (request) => takeLogs(request, { logs, now }),
+      handle: (request) => takeLogs(request, { logs, now, admitLog }),
     },
   ]
 }

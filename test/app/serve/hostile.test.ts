@@ -267,6 +267,14 @@ describe('limits', () => {
   })
 })
 
+test('whoever complains without end is not listened to any more, and may do everything else', async () => {
+  const limited = await serveForTest(launch, { ...OPEN, TESSERA_SERVICE_LIMITS_LOGS: '3' })
+  const complain = async (): Promise<number> =>
+    (await fetch(`${limited.url}/v1/log`, { method: 'POST', body: '{"logs":["something"]}' })).status
+  expect([await complain(), await complain(), await complain(), await complain()]).toEqual([200, 200, 200, 429])
+  expect((await phone(limited, 'quiet').pass('1001', token)).status).toBe(200)
+})
+
 test('metrics are for this machine only', async () => {
   expect((await fetch(`${served.url}/metrics`)).status).toBe(200)
   expect((await fetch(`${served.url}/metrics`, { headers: { 'X-Forwarded-For': '192.0.2.7' } })).status).toBe(404)
