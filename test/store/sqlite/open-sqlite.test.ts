@@ -126,6 +126,24 @@ describe('a store that is held', () => {
     await store.close()
   })
 
+  test('is not waited for by each of many writers in turn: all give up when their own time is over', async () => {
+    const file = await filled(1)
+    const holder = run('hold.ts', file, 'write')
+    await untilHeld(holder)
+    const store = await openSqliteStore({ file, busyTimeout: 300 })
+    const begun = performance.now()
+    const writes = Array.from({ length: 10 }, (_, index) =>
+      store.write((trx) => store.insertMany(trx, 'cards', [card(`late-${index}`)])),
+    )
+    const ended = await Promise.allSettled(writes)
+    expect(ended.map((end) => end.status === 'rejected' && end.reason.code)).toEqual(writes.map(() => 'STORE_LOCKED'))
+    expect(performance.now() - begun).toBeLessThan(1500)
+    holder.kill('SIGKILL')
+    await holder.catch(() => {})
+    await store.write((trx) => store.insertMany(trx, 'cards', [card('after')]))
+    await store.close()
+  })
+
   test('by a lock whose holder is killed is free again at once', async () => {
     const file = await filled(1)
     const holder = run('hold.ts', file, 'lock')
