@@ -108,6 +108,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   app.setNotFoundHandler((request, reply) => fail({ statusCode: 404 }, request, reply))
 
   app.addHook('onRequest', (request, reply, done) => {
+    // Fastify answers 415 itself to one that is not well-formed, before it asks for a parser.
+    if (request.raw.headers['content-type'] !== undefined)
+      request.raw.headers['content-type'] = 'application/octet-stream'
     reply.header('X-Request-Id', request.id)
     if (tls !== undefined) reply.header('Strict-Transport-Security', 'max-age=31536000')
     const key = addressKey(request.ip)
@@ -134,7 +137,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     if (answer.suspicious === true) failures.count(addressKey(request.ip))
     return send(answer, request, reply)
   }
-  const prefixes = new Set(['', (options.prefix ?? '').replace(/\/+$/, '')])
+  const prefixes = new Set(['', routePath(options.prefix ?? '')])
   for (const prefix of prefixes)
     for (const route of options.routes)
       app.route({
@@ -185,6 +188,11 @@ function toRequest(request: FastifyRequest): HttpRequest {
     id: request.id,
     ip: request.ip,
   }
+}
+
+/** A path of a URL as the router writes it: decoded, and with colons that name no parameter. */
+function routePath(path: string): string {
+  return decodeURI(path).replace(/\/+$/, '').replaceAll(':', '::')
 }
 
 /** Unique among all processes: the random start of this one, and a number. */
