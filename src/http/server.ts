@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { AppError, isAppError } from '../kit/errors/index.js'
 import type { HttpReply, HttpRequest, HttpRoute } from '../kit/http.js'
@@ -50,6 +50,8 @@ const LIMITS = {
   /** Of a connection on which nothing moves, in either direction. */
   idle: 70_000,
   connections: 10_000,
+  /** At the end, for a request to begin on a connection that had none. */
+  unusedAtEnd: 300,
   parameter: 1024,
 } as const
 
@@ -148,6 +150,14 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         handler: handler(route),
       })
 
+  // Browsers and load balancers open connections ahead of requests; Node does not count those as idle.
+  const unused = new Set<Socket>()
+  app.server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  app.server.on('request', ({ socket }) => unused.delete(socket))
+
   const closing = { begun: false }
   return {
     async listen({ host, port, shared }) {
@@ -165,11 +175,15 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       closing.begun = true
       const server = app.server as Server
       const late = setTimeout(() => server.closeAllConnections(), patience)
+      const silent = setTimeout(() => {
+        for (const socket of unused) socket.destroy()
+      }, LIMITS.unusedAtEnd)
       // Connections that answer a last request are idle after it, and would be kept for the next one.
       const idle = setInterval(() => server.closeIdleConnections(), 50)
       await app.close()
       clearInterval(idle)
       clearTimeout(late)
+      clearTimeout(silent)
     },
     setCertificate(certificate) {
       const server = app.server as Server & { setSecureContext?: (context: object) => void }

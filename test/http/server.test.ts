@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { createMetrics } from '../../src/http/metrics.js'
 import { createHttpServer } from '../../src/http/server.js'
@@ -19,8 +21,8 @@ const routes: readonly HttpRoute[] = [
   },
 ]
 
-async function serve(prefix: string): Promise<string> {
-  const server = createHttpServer({
+function create(prefix: string) {
+  return createHttpServer({
     routes,
     prefix,
     limits: { perAddress: 0, perCard: 0, failures: 0 },
@@ -30,6 +32,10 @@ async function serve(prefix: string): Promise<string> {
     onRequest: () => {},
     onFailure: () => {},
   })
+}
+
+async function serve(prefix: string): Promise<string> {
+  const server = create(prefix)
   onTestFinished(() => server.close(1000))
   return `http://127.0.0.1:${await server.listen({ host: '127.0.0.1', port: 0, shared: false })}`
 }
@@ -63,4 +69,24 @@ test.each([
   })
   expect(answer.status).toBe(200)
   expect(await answer.text()).toBe('11')
+})
+
+test('at the end connections that were never used are not waited for', async () => {
+  const server = create('')
+  const port = await server.listen({ host: '127.0.0.1', port: 0, shared: false })
+  const [silent, half] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')]
+  const ended = [
+    once(silent, 'close'),
+    once(
+      half.on('error', () => {}),
+      'close',
+    ),
+  ]
+  await Promise.all([once(silent, 'connect'), once(half, 'connect')])
+  half.write('GET /v1/cards/1 HTTP/1.1\r\n')
+  await fetch(`http://127.0.0.1:${port}/v1/cards/1`)
+  const begun = performance.now()
+  await server.close(10_000)
+  expect(performance.now() - begun).toBeLessThan(3000)
+  await Promise.all(ended)
 })
