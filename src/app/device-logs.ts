@@ -25,8 +25,10 @@ export async function* followLogs(launch: Launch, request: LogsRequest): AsyncGe
   for (;;) {
     const entries = await readDeviceLogs(store, { since, serial, limit, after })
     yield* entries
-    after = entries.at(-1)?.id ?? after
+    // Zero when there was nothing yet: from then on everything is shown, and `limit` is only how much is read at once.
+    after = entries.at(-1)?.id ?? after ?? 0
     if (signal === undefined || signal.aborted) return
+    if (entries.length === limit) continue
     await setTimeout(LOOK_EVERY, undefined, { signal }).catch(() => {})
     if (signal.aborted) return
   }

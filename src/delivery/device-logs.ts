@@ -68,11 +68,13 @@ export interface LogQuery {
   readonly limit: number
 }
 
-/** The newest entries that match, oldest first. */
+/** The newest entries that match, or the first ones after `after`; oldest first. */
 export async function readDeviceLogs(store: Store, { since, after, serial, limit }: LogQuery): Promise<DeviceLog[]> {
-  let query = store.db.selectFrom('device_logs').selectAll().orderBy('id', 'desc').limit(limit)
+  const order = after === undefined ? 'desc' : 'asc'
+  let query = store.db.selectFrom('device_logs').selectAll().orderBy('id', order).limit(limit)
   if (since !== undefined) query = query.where('at', '>=', since)
   if (after !== undefined) query = query.where('id', '>', after)
   if (serial !== undefined) query = query.where('serial', '=', serial)
-  return (await query.execute()).reverse()
+  const entries = await query.execute()
+  return after === undefined ? entries.reverse() : entries
 }

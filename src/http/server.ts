@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { AppError, isAppError } from '../kit/errors/index.js'
 import type { HttpReply, HttpRequest, HttpRoute } from '../kit/http.js'
@@ -50,6 +50,8 @@ const LIMITS = {
   /** Of a connection on which nothing moves, in either direction. */
   idle: 70_000,
   connections: 10_000,
+  /** At the end, for a request to begin on a connection that had none. */
+  unusedAtEnd: 300,
   parameter: 1024,
 } as const
 
@@ -108,6 +110,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   app.setNotFoundHandler((request, reply) => fail({ statusCode: 404 }, request, reply))
 
   app.addHook('onRequest', (request, reply, done) => {
+    // Fastify answers 415 itself to one that is not well-formed, before it asks for a parser.
+    if (request.raw.headers['content-type'] !== undefined)
+      request.raw.headers['content-type'] = 'application/octet-stream'
     reply.header('X-Request-Id', request.id)
     if (tls !== undefined) reply.header('Strict-Transport-Security', 'max-age=31536000')
     const key = addressKey(request.ip)
@@ -134,7 +139,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     if (answer.suspicious === true) failures.count(addressKey(request.ip))
     return send(answer, request, reply)
   }
-  const prefixes = new Set(['', (options.prefix ?? '').replace(/\/+$/, '')])
+  const prefixes = new Set(['', routePath(options.prefix ?? '')])
   for (const prefix of prefixes)
     for (const route of options.routes)
       app.route({
@@ -144,6 +149,14 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         config: { name: route.name },
         handler: handler(route),
       })
+
+  // Browsers and load balancers open connections ahead of requests; Node does not count those as idle.
+  const unused = new Set<Socket>()
+  app.server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  app.server.on('request', ({ socket }) => unused.delete(socket))
 
   const closing = { begun: false }
   return {
@@ -162,11 +175,15 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       closing.begun = true
       const server = app.server as Server
       const late = setTimeout(() => server.closeAllConnections(), patience)
+      const silent = setTimeout(() => {
+        for (const socket of unused) socket.destroy()
+      }, LIMITS.unusedAtEnd)
       // Connections that answer a last request are idle after it, and would be kept for the next one.
       const idle = setInterval(() => server.closeIdleConnections(), 50)
       await app.close()
       clearInterval(idle)
       clearTimeout(late)
+      clearTimeout(silent)
     },
     setCertificate(certificate) {
       const server = app.server as Server & { setSecureContext?: (context: object) => void }
@@ -185,6 +202,11 @@ function toRequest(request: FastifyRequest): HttpRequest {
     id: request.id,
     ip: request.ip,
   }
+}
+
+/** A path of a URL as the router writes it: decoded, and with colons that name no parameter. */
+function routePath(path: string): string {
+  return decodeURI(path).replace(/\/+$/, '').replaceAll(':', '::')
 }
 
 /** Unique among all processes: the random start of this one, and a number. */

@@ -1,3 +1,4 @@
+import { isIP, isIPv4 } from 'node:net'
 import { z } from 'zod'
 
 const text = z.string().trim().min(1, 'must not be empty')
@@ -42,14 +43,19 @@ const wholeNumber = (least: number, most: number) =>
     { error: `must be a whole number from ${least} to ${most}` },
   )
 
+const network = text.refine(isNetwork, 'must be an address or a network such as 127.0.0.1, 10.0.0.0/8 or fd00::/8')
+
 const networks = z.union([
-  z.array(text),
-  z.string().transform((list) =>
-    list
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== ''),
-  ),
+  z.array(network),
+  z
+    .string()
+    .transform((list) =>
+      list
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter((entry) => entry !== ''),
+    )
+    .pipe(z.array(network)),
 ])
 
 const perMinute = (preset: number, what: string) =>
@@ -58,6 +64,7 @@ const perMinute = (preset: number, what: string) =>
 const service = z.strictObject({
   url: z
     .url({ protocol: /^https$/, error: 'must be an https address' })
+    .refine(hasPlainPath, 'must have a plain path, without * and encoded punctuation')
     .describe('Where phones reach this launch: download links and updates. Apple accepts https only.'),
   host: text.default('127.0.0.1').describe('Address that `tessera serve` listens on; 0.0.0.0 for all of this machine.'),
   port: wholeNumber(0, 65_535).default(8080).describe('Port that `tessera serve` listens on; 0 for a free one.'),
@@ -111,6 +118,26 @@ export type SecretSource = z.output<typeof secretSource>
 function isLocale(tag: string): boolean {
   try {
     return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    return false
+  }
+}
+
+/** What proxies in front are named by: an address, with the length or the mask of its network, or a name for some. */
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const [address = '', range, ...rest] = text.split('/')
+  const kind = isIP(address)
+  if (kind === 0 || rest.length > 0) return false
+  if (range === undefined || (kind === 4 && isIPv4(range))) return true
+  return /^\d{1,3}$/.test(range) && Number(range) > 0 && Number(range) <= (kind === 4 ? 32 : 128)
+}
+
+/** Others cannot be routes of the service, and phones differ in how they write them. */
+function hasPlainPath(url: string): boolean {
+  try {
+    const { pathname } = new URL(url)
+    return decodeURI(pathname) === decodeURIComponent(pathname) && !pathname.includes('*')
   } catch {
     return false
   }

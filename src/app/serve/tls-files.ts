@@ -39,26 +39,33 @@ export function watchTls(
     server,
     onNote,
     every = LOOK_EVERY,
-  }: { readonly server: Pick<HttpServer, 'setCertificate'>; onNote(text: string): void; readonly every?: number },
+  }: {
+    readonly server: Pick<HttpServer, 'setCertificate'>
+    readonly every?: number
+    onNote(text: string): void
+  },
 ): () => void {
-  const mark = async (): Promise<string | undefined> => {
-    const files = [paths.certificate, paths.key].map((path) => stat(launch.path(path)).catch(() => undefined))
-    const stats = await Promise.all(files)
-    return stats.map((found) => (found === undefined ? 'none' : `${found.mtimeMs} ${found.size}`)).join()
+  const mark = async (): Promise<string> => {
+    const stats = await Promise.all([paths.certificate, paths.key].map((path) => stat(launch.path(path))))
+    return stats.map(({ mtimeMs, size }) => `${mtimeMs} ${size}`).join()
   }
   let known: string | undefined
+  let complaint: string | undefined
   const look = async (): Promise<void> => {
-    const present = await mark()
-    const first = known === undefined
-    if (present === known) return
-    known = present
-    if (first) return
     try {
+      // Before the files are read: what is written meanwhile is seen the next time.
+      const present = await mark().catch(() => undefined)
+      if (present !== undefined && present === known) return
       server.setCertificate(await readTls(launch, paths))
-      onNote(`The renewed certificate ${paths.certificate} is in use.`)
+      if (known !== undefined || complaint !== undefined)
+        onNote(`The renewed certificate ${paths.certificate} is in use.`)
+      known = present
+      complaint = undefined
     } catch (error) {
-      // Half-written perhaps: the old one goes on, and what the file becomes next is looked at again.
-      onNote(error instanceof Error ? error.message : String(error))
+      // The old one goes on, and the files are read again the next time: half-written ones are there for a moment.
+      const message = error instanceof Error ? error.message : String(error)
+      if (message !== complaint) onNote(message)
+      complaint = message
     }
   }
   void look()

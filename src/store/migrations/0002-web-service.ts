@@ -13,7 +13,11 @@ export const webService: Migration = {
       .addColumn('latest', 'bigint', (column) => column.notNull())
       .addColumn('floor', 'bigint', (column) => column.notNull())
       .execute()
-    await db.insertInto('clock').values({ id: 1, tag: 0, latest: 0, floor: 0 }).execute()
+    // A clock that was ahead when a card was changed last must not hide the changes from now on.
+    const latest = db
+      .selectFrom('cards')
+      .select((eb) => eb.fn.coalesce(eb.fn.max('updated_at'), eb.lit(0)).as('latest'))
+    await db.insertInto('clock').values({ id: 1, tag: 0, latest, floor: 0 }).execute()
 
     await db.schema
       .alterTable('designs')

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import {
@@ -15,6 +16,13 @@ import { toStoreError } from '../errors.js'
 const STATEMENT_CACHE = 128
 /** Between two attempts to begin a transaction, in ms. */
 const LONGEST_PAUSE = 16
+/** When the transaction that is about to begin was asked for. Those of one process queue up for their connection first. */
+const asked = new AsyncLocalStorage<number>()
+
+/** Counts the patience of the transaction in `work` from now on, so that a long queue does not wait many times as long. */
+export function askedNow<T>(work: () => Promise<T>): Promise<T> {
+  return asked.run(performance.now(), work)
+}
 
 /**
  * Kysely's SQLite dialect with four changes: write transactions take the write lock at once (BEGIN IMMEDIATE: a
@@ -55,7 +63,7 @@ class ImmediateDriver extends SqliteDriver {
 
   /** SQLite's own waiting would stop this whole process; between two attempts it goes on with other work. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    const begun = performance.now()
+    const begun = asked.getStore() ?? performance.now()
     for (let attempt = 0; ; attempt++) {
       try {
         await connection.executeQuery(CompiledQuery.raw('begin immediate'))

@@ -5,7 +5,7 @@ import { type CompiledQuery, Kysely } from 'kysely'
 import { toStoreError } from '../errors.js'
 import type { Schema } from '../schema.js'
 import type { Db, HeldLock, LockRefusal, Store, Trx } from '../store.js'
-import { TesseraSqliteDialect } from './dialect.js'
+import { askedNow, TesseraSqliteDialect } from './dialect.js'
 import { takeFileLock } from './file-lock.js'
 
 type Row = Readonly<Record<string, unknown>>
@@ -56,7 +56,7 @@ export class SqliteStore implements Store {
   }
 
   async write<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
-    return this.#writing().db.transaction().execute(work)
+    return askedNow(() => this.#writing().db.transaction().execute(work))
   }
 
   prepared<P extends readonly unknown[], O>(

@@ -41,7 +41,7 @@ test('a variable replaces a value, also one that the file does not have', () => 
     TESSERA_APPLE_KEY_PASSPHRASE_ENV: 'SECRET',
   })
   expect(config.locale).toBe('ru')
-  expect(config.service).toEqual({ url: 'https://cards.example.com' })
+  expect(config.service).toMatchObject({ url: 'https://cards.example.com' })
   expect(config.apple.keyPassphrase).toEqual({ env: 'SECRET' })
   expect(origins.get('locale')).toEqual({ kind: 'env', name: 'TESSERA_LOCALE' })
 })
@@ -116,4 +116,28 @@ test('the JSON Schema accepts what Tessera accepts and refuses a misspelt key', 
   const apple = { passTypeIdentifier: 'pass.com.example.loyalty', teamIdentifier: 'ABCDE12345' }
   expect(validate({ version: 1, organization: 'x', apple })).toBe(true)
   expect(validate({ version: 1, organisation: 'x', apple })).toBe(false)
+})
+
+test.each([
+  ['service: { url: "https://x.example/a*" }', 'service.url'],
+  ['service: { url: "https://x.example/%ff" }', 'service.url'],
+  ['service: { url: "https://x.example/a%2Fb" }', 'service.url'],
+  ['service: { url: "https://x.example", trustedProxies: [10.0.0.0/99] }', 'service.trustedProxies.0'],
+  ['service: { url: "https://x.example", trustedProxies: ["::1", proxy.local] }', 'service.trustedProxies.1'],
+  ['service: { url: "https://x.example", trustedProxies: "10.0.0.1, 10.0.0.0/0" }', 'service.trustedProxies'],
+])('what cannot be served is a problem of the file: %s', (line, path) => {
+  expect(problems(`${VALID}${line}\n`)).toMatchObject([{ message: expect.stringContaining(path) }])
+})
+
+test.each([
+  '127.0.0.1',
+  '10.0.0.0/8',
+  '10.0.0.0/255.0.0.0',
+  '::1',
+  'fd00::/8',
+  '::ffff:10.0.0.1',
+  'loopback',
+])('the proxy %s is one', (proxy) => {
+  const line = `service: { url: "https://x.example/k%C3%A4rtchen", trustedProxies: ["${proxy}"] }`
+  expect(load(`${VALID}${line}\n`).config.service?.trustedProxies).toEqual([proxy])
 })

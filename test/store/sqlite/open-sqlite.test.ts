@@ -5,10 +5,13 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { execa } from 'execa'
+import { Kysely, SqliteDialect } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { isAppError } from '../../../src/kit/errors/index.js'
 import { storeChecks } from '../../../src/store/health.js'
-import type { Store } from '../../../src/store/index.js'
+import { changeAll, type Store } from '../../../src/store/index.js'
+import { createTables } from '../../../src/store/migrations/0001-create-tables.js'
+import type { Schema } from '../../../src/store/schema.js'
 import { openSqliteStore } from '../../../src/store/sqlite/open-sqlite.js'
 import { tempDir } from '../../support/temp-dir.js'
 import { card } from '../workers/card-row.js'
@@ -95,6 +98,29 @@ describe('opening', () => {
     expect((error as Error).message).toContain('999')
   })
 
+  test('a store from before the web service stamps what changes now later than anything that changed then', async () => {
+    const file = fresh()
+    await mkdir(dirname(file), { recursive: true })
+    const old = new Kysely<Schema>({ dialect: new SqliteDialect({ database: new Database(file) }) })
+    await createTables.up(old)
+    await old.schema
+      .createTable('meta')
+      .addColumn('key', 'text', (column) => column.primaryKey())
+      .addColumn('value', 'text')
+      .execute()
+    await old.insertInto('meta').values({ key: 'schema.version', value: '1' }).execute()
+    await old.insertInto('designs').values({ id: 1, name: 'bonus', current_version: 1 }).execute()
+    const ahead = Date.now() + 3_600_000
+    const { tag: _tag, extras: _extras, ...row } = card('C1', { updated_at: ahead })
+    await old.insertInto('cards').values(row).execute()
+    await old.destroy()
+    const store = await openSqliteStore({ file })
+    const { at, tag } = await store.write((trx) => changeAll(trx, Date.now()))
+    expect(Math.floor(at / 1000)).toBeGreaterThan(Math.floor(ahead / 1000))
+    expect(tag).toBe(1)
+    await store.close()
+  })
+
   test('the database of another program is left alone', async () => {
     const file = fresh()
     await mkdir(dirname(file), { recursive: true })
@@ -123,6 +149,24 @@ describe('a store that is held', () => {
     holder.kill('SIGKILL')
     await holder.catch(() => {})
     await store.write((trx) => store.insertMany(trx, 'cards', [card('late')]))
+    await store.close()
+  })
+
+  test('is not waited for by each of many writers in turn: all give up when their own time is over', async () => {
+    const file = await filled(1)
+    const holder = run('hold.ts', file, 'write')
+    await untilHeld(holder)
+    const store = await openSqliteStore({ file, busyTimeout: 300 })
+    const begun = performance.now()
+    const writes = Array.from({ length: 10 }, (_, index) =>
+      store.write((trx) => store.insertMany(trx, 'cards', [card(`late-${index}`)])),
+    )
+    const ended = await Promise.allSettled(writes)
+    expect(ended.map((end) => end.status === 'rejected' && end.reason.code)).toEqual(writes.map(() => 'STORE_LOCKED'))
+    expect(performance.now() - begun).toBeLessThan(1500)
+    holder.kill('SIGKILL')
+    await holder.catch(() => {})
+    await store.write((trx) => store.insertMany(trx, 'cards', [card('after')]))
     await store.close()
   })
 

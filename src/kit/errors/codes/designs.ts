@@ -77,9 +77,9 @@ export const DESIGNS_ERRORS = {
   },
   PORT_UNAVAILABLE: {
     exit: EXIT.environment,
-    title: 'The preview cannot be served on that port.',
+    title: 'There can be no listening on that port.',
     cause: 'Another program listens on it already, or the port is reserved by the operating system.',
-    remedy: 'Leave --port out, and a free one is taken; or name another.',
+    remedy: 'Name another with --port; with 0 a free one is taken.',
   },
   NO_TERMINAL: {
     exit: EXIT.usage,

@@ -1,0 +1,92 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
+import { createMetrics } from '../../src/http/metrics.js'
+import { createHttpServer } from '../../src/http/server.js'
+import type { HttpRoute } from '../../src/kit/http.js'
+
+const routes: readonly HttpRoute[] = [
+  {
+    method: 'GET',
+    path: '/v1/cards/:serial',
+    name: 'card',
+    handle: ({ params }) => ({ status: 200, body: params.serial ?? '' }),
+  },
+  {
+    method: 'POST',
+    path: '/v1/log',
+    name: 'log',
+    bodyLimit: 100,
+    handle: ({ body }) => ({ status: 200, body: String(body.length) }),
+  },
+]
+
+function create(prefix: string) {
+  return createHttpServer({
+    routes,
+    prefix,
+    limits: { perAddress: 0, perCard: 0, failures: 0 },
+    trustedProxies: [],
+    metrics: createMetrics(),
+    now: Date.now,
+    onRequest: () => {},
+    onFailure: () => {},
+  })
+}
+
+async function serve(prefix: string): Promise<string> {
+  const server = create(prefix)
+  onTestFinished(() => server.close(1000))
+  return `http://127.0.0.1:${await server.listen({ host: '127.0.0.1', port: 0, shared: false })}`
+}
+
+test.each([
+  ['/wallet', ['/v1/cards/1', '/wallet/v1/cards/1'], ['/other/v1/cards/1']],
+  ['/wallet/', ['/wallet/v1/cards/1'], []],
+  ['/', ['/v1/cards/1'], []],
+  ['/a:b', ['/a:b/v1/cards/1'], ['/aX/v1/cards/1']],
+  ['/k%C3%A4rtchen/a%20b', ['/k%C3%A4rtchen/a%20b/v1/cards/1', '/k%c3%a4rtchen/a%20b/v1/cards/1'], ['/v1/k']],
+])('below %s the routes are found as well', async (prefix, found, unknown) => {
+  const address = await serve(prefix)
+  for (const path of found) {
+    const answer = await fetch(`${address}${path}`)
+    expect([path, answer.status, await answer.text()]).toEqual([path, 200, '1'])
+  }
+  for (const path of unknown) expect((await fetch(`${address}${path}`)).status).toBe(404)
+})
+
+test.each([
+  'application/json',
+  'text/plain',
+  'json',
+  ';;;',
+  'application/json; charset="',
+])('a body is read whatever its type says (%s)', async (type) => {
+  const answer = await fetch(`${await serve('')}/v1/log`, {
+    method: 'POST',
+    headers: { 'Content-Type': type },
+    body: '{"logs":[]}',
+  })
+  expect(answer.status).toBe(200)
+  expect(await answer.text()).toBe('11')
+})
+
+test('at the end connections that were never used are not waited for', async () => {
+  const server = create('')
+  const port = await server.listen({ host: '127.0.0.1', port: 0, shared: false })
+  const [silent, half] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')]
+  const ended = [
+    once(silent, 'close'),
+    once(
+      half.on('error', () => {}),
+      'close',
+    ),
+  ]
+  await Promise.all([once(silent, 'connect'), once(half, 'connect')])
+  half.write('GET /v1/cards/1 HTTP/1.1\r\n')
+  await fetch(`http://127.0.0.1:${port}/v1/cards/1`)
+  const begun = performance.now()
+  await server.close(10_000)
+  expect(performance.now() - begun).toBeLessThan(3000)
+  await Promise.all(ended)
+})
