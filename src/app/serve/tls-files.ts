@@ -51,7 +51,10 @@ export function watchTls(
   }
   let known: string | undefined
   let complaint: string | undefined
+  let looking = false
   const look = async (): Promise<void> => {
+    if (looking) return
+    looking = true
     try {
       // Before the files are read: what is written meanwhile is seen the next time.
       const present = await mark().catch(() => undefined)
@@ -66,6 +69,8 @@ export function watchTls(
       const message = error instanceof Error ? error.message : String(error)
       if (message !== complaint) onNote(message)
       complaint = message
+    } finally {
+      looking = false
     }
   }
   void look()
