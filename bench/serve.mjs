@@ -7,7 +7,7 @@
 // - memory after each part.
 import { writeFileSync } from 'node:fs'
 import { machine, makeLaunch, median, options, rawRsaRate, spread, tessera, writeMembers } from './lib.mjs'
-import { assertWrk, distinctPasses, lists, mixed, startBare, startTessera, wrk } from './serve-load.mjs'
+import { assertWrk, distinctPasses, lists, mixed, mixedByClock, startBare, startTessera, wrk } from './serve-load.mjs'
 import { fillStore, serial, token } from './serve-store.mjs'
 
 const { rounds, cards, rate, seconds } = options({ rounds: 5, cards: 1_000_000, rate: 500, seconds: 60 })
@@ -33,17 +33,13 @@ try {
   console.log(`${machine()}\n${cards} cards, ${cards} registrations, ${rounds} rounds\n`)
   remember('at the start')
 
-  const calm = await mixed(server.address, { passType, cards, rate, seconds })
-  say(
-    `mixed, ${rate} a second for ${seconds} s`,
-    `p50 ${calm.p50} ms, p97.5 ${calm.p97_5} ms, p99 ${calm.p99} ms, max ${calm.max} ms`,
-  )
-  say(
-    '  answered',
-    `${calm.rate.toFixed(0)} a second; ${Object.entries(calm.statuses)
-      .map(([code, { count }]) => `${code}: ${count}`)
-      .join(', ')}`,
-  )
+  const traffic = { passType, cards, rate, seconds }
+  const times = ({ p50, p97_5, p99, max }) => `p50 ${p50} ms, p97.5 ${p97_5} ms, p99 ${p99} ms, max ${max} ms`
+  const driven = await mixed(server.address, traffic)
+  say(`mixed, ${rate} a second for ${seconds} s, autocannon`, times(driven))
+  const statuses = Object.entries(driven.statuses).map(([code, { count }]) => `${code}: ${count}`)
+  say('  answered', `${driven.rate.toFixed(0)} a second; ${statuses.join(', ')}`)
+  say('the same by the clock', times(await mixedByClock(server.address, traffic)))
   remember('after mixed traffic')
 
   const url = `${server.address}/v1/passes/${passType}/${serial(5)}`
