@@ -229,10 +229,13 @@ function send({ status, headers, body }: HttpReply, request: FastifyRequest, rep
 }
 
 function statusOf(error: unknown): number {
-  if (isAppError(error)) return error.code === 'STORE_LOCKED' || error.code === 'STORE_UNAVAILABLE' ? 503 : 500
+  if (isAppError(error)) return PASSING.has(error.code) ? 503 : 500
   const { statusCode } = error as { readonly statusCode?: number }
   return statusCode !== undefined && statusCode >= 400 && statusCode < 600 ? statusCode : 500
 }
+
+/** What may be mended while a phone waits: it tries again. */
+const PASSING: ReadonlySet<string> = new Set(['STORE_LOCKED', 'STORE_UNAVAILABLE', 'DISK_FULL'])
 
 const WORDS: Readonly<Record<number, string>> = {
   404: 'there is nothing at this address',

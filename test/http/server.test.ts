@@ -3,9 +3,18 @@ import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { createMetrics } from '../../src/http/metrics.js'
 import { createHttpServer } from '../../src/http/server.js'
+import { AppError } from '../../src/kit/errors/index.js'
 import type { HttpRoute } from '../../src/kit/http.js'
 
 const routes: readonly HttpRoute[] = [
+  {
+    method: 'GET',
+    path: '/full',
+    name: 'full',
+    handle() {
+      throw new AppError('DISK_FULL', 'no space left on the disk of /srv/store.db')
+    },
+  },
   {
     method: 'GET',
     path: '/v1/cards/:serial',
@@ -33,6 +42,14 @@ function create(prefix: string) {
     onFailure: () => {},
   })
 }
+
+test('a full disk is answered with "later", and what went wrong is not shown', async () => {
+  const address = await serve('')
+  const answer = await fetch(`${address}/full`)
+  expect(answer.status).toBe(503)
+  expect(answer.headers.get('retry-after')).toMatch(/^\d+$/)
+  expect(await answer.text()).not.toContain('/srv')
+})
 
 async function serve(prefix: string): Promise<string> {
   const server = create(prefix)
