@@ -32,6 +32,12 @@ export default class Logs extends TesseraCommand<typeof Logs> {
   async run(): Promise<readonly DeviceLog[]> {
     const { followLogs } = await import('../app/device-logs.js')
     const { follow, since, card, limit } = this.flags
+    if (follow && this.jsonEnabled()) {
+      const { AppError } = await import('../kit/errors/index.js')
+      throw new AppError('USAGE', '--json prints one document at the end, and --follow has none.', {
+        hints: ['Use --output ndjson: one message a line, as they come.'],
+      })
+    }
     const launch = await this.openLaunch()
     const shown: DeviceLog[] = []
     const signal = follow ? this.signal : undefined

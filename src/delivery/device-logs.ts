@@ -54,7 +54,9 @@ export function createDeviceLogs(store: Store): DeviceLogs {
 /** `… (for device 5f…, pass type pass.com.x, serial number 1001; with web service url …) encountered error: …` */
 function namesIn(message: string): { device: string | null; serial: string | null } {
   const device = /\bdevice ([0-9a-f-]{8,64})\b/i.exec(message)?.[1] ?? null
-  const serial = /\bserial number ([^;,)]{1,200}?)\s*[;,)]/i.exec(message)?.[1] ?? null
+  // No two parts of the pattern match the same: anybody may send anything here, and spaces without end are quickly read.
+  const named = /\bserial number ([^;,)]{1,250})[;,)]/i.exec(message)?.[1]?.trim()
+  const serial = named !== undefined && named !== '' && named.length <= 200 ? named : null
   return { device, serial }
 }
 

@@ -150,13 +150,16 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
         handler: handler(route),
       })
 
-  // Browsers and load balancers open connections ahead of requests; Node does not count those as idle.
-  const unused = new Set<Socket>()
-  app.server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
-    unused.add(socket)
-    socket.once('close', () => unused.delete(socket))
+  // Browsers and load balancers open connections ahead of requests; Node does not count those as idle, nor does it close
+  // those that never began with TLS. By their other end, since a request knows only the socket inside of TLS.
+  const unused = new Map<string, Socket>()
+  const peerOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`
+  app.server.on('connection', (socket: Socket) => {
+    const peer = peerOf(socket)
+    unused.set(peer, socket)
+    socket.once('close', () => unused.get(peer) === socket && unused.delete(peer))
   })
-  app.server.on('request', ({ socket }) => unused.delete(socket))
+  app.server.on('request', ({ socket }) => unused.delete(peerOf(socket)))
 
   const closing = { begun: false }
   return {
@@ -176,7 +179,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       const server = app.server as Server
       const late = setTimeout(() => server.closeAllConnections(), patience)
       const silent = setTimeout(() => {
-        for (const socket of unused) socket.destroy()
+        for (const socket of unused.values()) socket.destroy()
       }, LIMITS.unusedAtEnd)
       // Connections that answer a last request are idle after it, and would be kept for the next one.
       const idle = setInterval(() => server.closeIdleConnections(), 50)
@@ -229,10 +232,13 @@ function send({ status, headers, body }: HttpReply, request: FastifyRequest, rep
 }
 
 function statusOf(error: unknown): number {
-  if (isAppError(error)) return error.code === 'STORE_LOCKED' || error.code === 'STORE_UNAVAILABLE' ? 503 : 500
+  if (isAppError(error)) return PASSING.has(error.code) ? 503 : 500
   const { statusCode } = error as { readonly statusCode?: number }
   return statusCode !== undefined && statusCode >= 400 && statusCode < 600 ? statusCode : 500
 }
+
+/** What may be mended while a phone waits: it tries again. */
+const PASSING: ReadonlySet<string> = new Set(['STORE_LOCKED', 'STORE_UNAVAILABLE', 'DISK_FULL'])
 
 const WORDS: Readonly<Record<number, string>> = {
   404: 'there is nothing at this address',

@@ -18,7 +18,7 @@ async function opened() {
     const messages = Array.from({ length: count }, (_, index) => `message ${from + index}`)
     return logs.add(messages, { platform: 'apple', now: Date.now() })
   }
-  return { launch, add }
+  return { launch, store, logs, add }
 }
 
 test.each([
@@ -48,4 +48,18 @@ test('without following there are the newest', async () => {
   const shown: string[] = []
   for await (const { message } of followLogs(launch, { limit: 3 })) shown.push(message)
   expect(shown).toEqual(['message 17', 'message 18', 'message 19'])
+})
+
+test('messages that are made to be slow to read are not', async () => {
+  const { store, logs } = await opened()
+  const hostile = `${'serial number '.repeat(10)}${' '.repeat(3800)}x`
+  const begun = performance.now()
+  await logs.add(Array<string>(100).fill(hostile), { platform: undefined, now: 0 })
+  expect(performance.now() - begun).toBeLessThan(250)
+  await logs.add(['(pass type x, serial number  A 1 ; y)', 'serial number ;', 'serial number 7'], {
+    platform: undefined,
+    now: 1,
+  })
+  const rows = await store.db.selectFrom('device_logs').select('serial').where('at', '=', 1).orderBy('id').execute()
+  expect(rows.map(({ serial }) => serial)).toEqual(['A 1', null, null])
 })

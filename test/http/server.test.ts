@@ -1,11 +1,36 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import http from 'node:http'
+import https from 'node:https'
 import { connect } from 'node:net'
+import { join } from 'node:path'
+import { connect as connectTls } from 'node:tls'
+import { execa } from 'execa'
 import { expect, onTestFinished, test } from 'vitest'
 import { createMetrics } from '../../src/http/metrics.js'
 import { createHttpServer } from '../../src/http/server.js'
+import { AppError } from '../../src/kit/errors/index.js'
 import type { HttpRoute } from '../../src/kit/http.js'
+import { tempDir } from '../support/temp-dir.js'
 
 const routes: readonly HttpRoute[] = [
+  {
+    method: 'GET',
+    path: '/slow',
+    name: 'slow',
+    async handle() {
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+      return { status: 200, body: 'late' }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/full',
+    name: 'full',
+    handle() {
+      throw new AppError('DISK_FULL', 'no space left on the disk of /srv/store.db')
+    },
+  },
   {
     method: 'GET',
     path: '/v1/cards/:serial',
@@ -21,9 +46,10 @@ const routes: readonly HttpRoute[] = [
   },
 ]
 
-function create(prefix: string) {
+function create(prefix: string, tls?: { readonly cert: Buffer; readonly key: Buffer }) {
   return createHttpServer({
     routes,
+    tls,
     prefix,
     limits: { perAddress: 0, perCard: 0, failures: 0 },
     trustedProxies: [],
@@ -33,6 +59,14 @@ function create(prefix: string) {
     onFailure: () => {},
   })
 }
+
+test('a full disk is answered with "later", and what went wrong is not shown', async () => {
+  const address = await serve('')
+  const answer = await fetch(`${address}/full`)
+  expect(answer.status).toBe(503)
+  expect(answer.headers.get('retry-after')).toMatch(/^\d+$/)
+  expect(await answer.text()).not.toContain('/srv')
+})
 
 async function serve(prefix: string): Promise<string> {
   const server = create(prefix)
@@ -71,22 +105,40 @@ test.each([
   expect(await answer.text()).toBe('11')
 })
 
-test('at the end connections that were never used are not waited for', async () => {
-  const server = create('')
+test.each(['http', 'https'])('at the end connections that were never used are not waited for (%s)', async (kind) => {
+  const server = create('', kind === 'https' ? await makeTls() : undefined)
   const port = await server.listen({ host: '127.0.0.1', port: 0, shared: false })
-  const [silent, half] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')]
-  const ended = [
-    once(silent, 'close'),
-    once(
-      half.on('error', () => {}),
-      'close',
-    ),
-  ]
-  await Promise.all([once(silent, 'connect'), once(half, 'connect')])
+  const silent = connect(port, '127.0.0.1')
+  const half =
+    kind === 'https' ? connectTls(port, '127.0.0.1', { rejectUnauthorized: false }) : connect(port, '127.0.0.1')
+  const ended = [silent, half].map(
+    (socket) => new Promise<void>((resolve) => socket.on('error', () => {}).on('close', () => resolve())),
+  )
+  await Promise.all([once(silent, 'connect'), once(half, kind === 'https' ? 'secureConnect' : 'connect')])
   half.write('GET /v1/cards/1 HTTP/1.1\r\n')
-  await fetch(`http://127.0.0.1:${port}/v1/cards/1`)
   const begun = performance.now()
   await server.close(10_000)
   expect(performance.now() - begun).toBeLessThan(3000)
   await Promise.all(ended)
 })
+
+test.each(['http', 'https'])('at the end a request under way is answered (%s)', async (kind) => {
+  const server = create('', kind === 'https' ? await makeTls() : undefined)
+  const port = await server.listen({ host: '127.0.0.1', port: 0, shared: false })
+  const get = kind === 'https' ? https.get : http.get
+  const answer = once(get({ port, path: '/slow', rejectUnauthorized: false, agent: false }), 'response')
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  await server.close(10_000)
+  const [{ statusCode }] = await answer
+  expect(statusCode).toBe(200)
+})
+
+async function makeTls(): Promise<{ cert: Buffer; key: Buffer }> {
+  const dir = await tempDir('http-tls')
+  const [cert, key] = [join(dir, 'cert.pem'), join(dir, 'key.pem')]
+  await execa('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1'],
+    ...['-subj', '/CN=localhost', '-keyout', key, '-out', cert],
+  ])
+  return { cert: await readFile(cert), key: await readFile(key) }
+}
