@@ -106,7 +106,7 @@ end`
 }
 
 /** A day of a service: phones that ask what is new, fetch what they have not, register and unregister, complain. */
-function day({ passType, cards }) {
+function day({ passType, cards, modified }) {
   const authorize = (index) => ({ authorization: `ApplePass ${token(index)}` })
   const random = () => Math.floor(Math.random() * cards)
   const registration = (index, of) => `/v1/devices/${of}/registrations/${passType}/${serial(index)}`
@@ -125,7 +125,7 @@ function day({ passType, cards }) {
       (i) => ({
         method: 'GET',
         path: `/v1/passes/${passType}/${serial(i)}`,
-        headers: { ...authorize(i), 'if-modified-since': new Date().toUTCString() },
+        headers: { ...authorize(i), 'if-modified-since': modified },
       }),
     ],
     [

@@ -247,6 +247,7 @@ describe('the latest pass', () => {
     ['nothing', ''],
     ['nonsense', 'yesterday at noon'],
     ['long ago', 'Sun, 06 Nov 1994 08:49:37 GMT'],
+    ['of a change that was lost with a store restored from a backup', 'Fri, 01 Jan 2100 00:00:00 GMT'],
   ])('is sent when If-Modified-Since is %s', async (_name, value) => {
     expect((await phone(served, 'p').pass('1001', token, { 'If-Modified-Since': value })).status).toBe(200)
   })
