@@ -149,33 +149,50 @@ export async function changeCards(launch: Launch, request: ChangeRequest): Promi
   const store = await launch.store()
   const selection = toSelection(typed)
   const now = launch.now().getTime()
-  const { count, cards } = await countCards(store, selection, { now, first: 1 })
+  const { count, designs } = await countCards(store, selection, { now })
   if (count === 0) {
     await explainNothing(store, selection)
     throw new AppError('CARD_NOT_FOUND', 'no card matches')
   }
   if (dryRun) return { changed: count, unchanged: 0, dryRun }
-  if (byCondition) assertConfirmed({ count, design: typed.design ?? cards[0]?.design ?? '', confirm })
+  if (byCondition) assertConfirmed({ count, designs, confirm })
   const author = { actor: launch.actor, source: SOURCES[change.kind] }
   return { ...(await run(store, { selection, change, now, author })), dryRun }
 }
 
-/** Many cards are changed only by somebody who knows whose they are. @throws AppError NOT_CONFIRMED */
+/**
+ * Many cards are changed only by somebody who knows whose they are: a condition that reaches into several designs is not
+ * confirmed by the name of one.
+ *
+ * @throws AppError NOT_CONFIRMED
+ */
 export function assertConfirmed({
   count,
-  design,
+  designs,
   confirm,
 }: {
   readonly count: number
-  /** Of the first card. */
-  readonly design: string
+  /** Names of the designs of these cards. */
+  readonly designs: readonly string[]
   readonly confirm: string | undefined
 }): void {
-  if (confirm === design) return
-  throw new AppError('NOT_CONFIRMED', `this would change ${count} card${count === 1 ? '' : 's'}`, {
-    hints: [`Look first with --dry-run, then repeat with --confirm ${design}.`],
-    details: { cards: count },
-  })
+  const [design = '', ...others] = designs
+  if (others.length === 0 && confirm === design) return
+  const cards = `${count} card${count === 1 ? '' : 's'}`
+  if (others.length === 0)
+    throw new AppError('NOT_CONFIRMED', `this would change ${cards}`, {
+      hints: [`Look first with --dry-run, then repeat with --confirm ${design}.`],
+      details: { cards: count, designs },
+    })
+  const one = confirm !== undefined && designs.includes(confirm) ? confirm : design
+  throw new AppError(
+    'NOT_CONFIRMED',
+    `this would change ${cards} of ${designs.length} designs: ${designs.join(', ')}`,
+    {
+      hints: [`Take the cards of one design at a time: repeat with --design ${one} --confirm ${one}.`],
+      details: { cards: count, designs },
+    },
+  )
 }
 
 const SOURCES = { void: 'void', unvoid: 'void', expire: 'extend', extend: 'extend' } as const

@@ -69,7 +69,7 @@ export async function updateCards(launch: Launch, request: UpdateRequest): Promi
   if (request.dryRun) return { ...preview, dryRun: true, notes }
   if (byCondition) {
     const count = preview.changed + preview.unchanged
-    assertConfirmed({ count, design: typed.design ?? preview.designs[0]?.name ?? '', confirm: request.confirm })
+    assertConfirmed({ count, designs: preview.designs.map(({ name }) => name), confirm: request.confirm })
   }
   const author = { actor: launch.actor, source: 'update' }
   return { ...(await editSelected(wanted, { ...deps, author })), dryRun: false, notes }

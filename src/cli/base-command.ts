@@ -76,7 +76,7 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
       flags: this.ctor.flags,
       baseFlags: this.ctor.baseFlags,
       enableJsonFlag: this.ctor.enableJsonFlag,
-      args: this.ctor.args,
+      args: typedOnly(this.ctor.args),
       strict: this.ctor.strict,
       constraints: this.ctor.constraints,
     })
@@ -266,4 +266,12 @@ export abstract class TesseraCommand<T extends typeof Command> extends Command {
 function withFalse(flags: object, definitions: Interfaces.FlagInput): object {
   const off = Object.entries(definitions).filter(([, { type }]) => type === 'boolean')
   return { ...Object.fromEntries(off.map(([name]) => [name, false])), ...flags }
+}
+
+/**
+ * oclif fills a missing argument with what is piped into the command. In `ssh host bash -s < script.sh` or in a
+ * `while read` loop that is the rest of the script or of the list, and the command would take it for serials.
+ */
+function typedOnly(args: Interfaces.ArgInput): Interfaces.ArgInput {
+  return Object.fromEntries(Object.entries(args).map(([name, arg]) => [name, { ...arg, ignoreStdin: true }]))
 }

@@ -62,6 +62,8 @@ balancers, /metrics (Prometheus) is for this machine only. The access log names 
       },
       onNote: (text) => this.diagnose(text),
     })
+    // The one value of --json comes at the end, and the address may be wanted before.
+    if (this.jsonEnabled()) this.diagnose(service.address)
     this.print(service.address)
     this.say(`Serving ${launch.dir} for ${service.publicUrl}. Ctrl-C ends it.`)
     await new Promise<void>((resolve) => {

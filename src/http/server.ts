@@ -80,7 +80,8 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     keepAliveTimeout: LIMITS.keepAlive,
     forceCloseConnections: 'idle',
     genReqId: createIds(),
-    routerOptions: { maxParamLength: LIMITS.parameter, ignoreDuplicateSlashes: true },
+    // Links are typed and pasted by people too.
+    routerOptions: { maxParamLength: LIMITS.parameter, ignoreDuplicateSlashes: true, ignoreTrailingSlash: true },
     http: NODE_OPTIONS,
     ...(tls === undefined ? {} : { https: { ...tls, ...NODE_OPTIONS, minVersion: 'TLSv1.2' as const } }),
     frameworkErrors: (error, request, reply) => fail(error, request as FastifyRequest, reply as FastifyReply),
@@ -169,7 +170,15 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
       } catch (cause) {
         const { code, message } = cause as NodeJS.ErrnoException
         const reason = code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be listened on: ${message}`
-        throw new AppError('PORT_UNAVAILABLE', `Port ${port} of ${host} ${reason}.`, { details: { host, port }, cause })
+        throw new AppError('PORT_UNAVAILABLE', `Port ${port} of ${host} ${reason}.`, {
+          hints: [
+            code === 'EADDRINUSE'
+              ? 'Name another with --port, or as service.port in tessera.yaml; --port 0 takes a free one.'
+              : 'Name another with --host and --port, or as service.host and service.port in tessera.yaml.',
+          ],
+          details: { host, port },
+          cause,
+        })
       }
       return (app.server.address() as AddressInfo).port
     },

@@ -41,7 +41,7 @@ export async function findDesignVersion(
   const numbers = last.number === 1 ? 'only version 1' : `the versions 1 to ${last.number}`
   if (row === undefined) {
     throw new AppError('DESIGN_VERSION', `The design "${name}" has ${numbers}, not ${number}.`, {
-      hints: [`Give ${name}@${last.number} for the last one.`],
+      hints: [`The last one is version ${last.number}.`],
       details: { name, versions: rows.map((candidate) => candidate.number) },
     })
   }

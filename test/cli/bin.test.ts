@@ -178,3 +178,14 @@ test('completion in bash knows commands and flags', async () => {
   const { stdout } = await execa('bash', ['-c', script], shell)
   expect(stdout.split('\n')).toEqual(['doctor', '--', '--organization', '--'])
 })
+
+test('what is piped in is no argument: it may be the rest of a script', async () => {
+  const piped = { ...options, input: 'echo the next line of a script\n' }
+  const dir = join(temp, 'piped')
+  await mkdir(dir)
+  await execa(process.execPath, [bin, 'init', '--no-input'], { ...piped, cwd: dir })
+  expect(existsSync(join(dir, 'tessera.yaml'))).toBe(true)
+  const nobody = await execa(process.execPath, [bin, 'card', 'void'], { ...options, cwd: dir, input: '1001\n' })
+  expect(nobody.exitCode).toBe(2)
+  expect(nobody.stderr).toContain('no cards are named')
+})

@@ -25,15 +25,18 @@ export function linkedRoute(parts: PageParts, { path, name, handle }: LinkedRout
       const read = await readCodes(request.params.codes ?? '', parts)
       if (read.kind !== 'cards') return refusal(read.kind, parts, request)
       const wait = parts.admitCard(read.cards[0].card.id)
-      return wait > 0 ? tooMany(wait) : handle(read.cards, request)
+      if (wait === 0) return handle(read.cards, request)
+      const page = refusal('busy', parts, request)
+      return { ...page, headers: { ...page.headers, ...tooMany(wait).headers } }
     },
   }
 }
 
-function refusal(kind: 'unknown' | 'expired', parts: PageParts, request: HttpRequest): HttpReply {
+function refusal(kind: 'unknown' | 'expired' | 'busy', parts: PageParts, request: HttpRequest): HttpReply {
   const words = wordsFor(parts, request, undefined)
   const { organization, base, styleSheet } = parts
   const page = { words, organization, styleSheet: base + styleSheet.path }
+  if (kind === 'busy') return problemPage({ ...page, status: 429, problem: words.busy })
   if (kind === 'expired') return problemPage({ ...page, status: 410, problem: words.linkExpired })
   return { ...problemPage({ ...page, status: 404, problem: words.notFound }), suspicious: true }
 }

@@ -4,7 +4,7 @@ import { pageReply } from './page-frame.js'
 import type { PageWords, ProblemWords } from './words/types.js'
 
 export interface ProblemInput {
-  readonly status: 404 | 410
+  readonly status: 404 | 410 | 429
   readonly words: PageWords
   readonly organization: string
   readonly styleSheet: string
@@ -12,7 +12,7 @@ export interface ProblemInput {
   readonly problem: ProblemWords
 }
 
-/** A page for links that lead to no card. It says nothing about any card. */
+/** A page for links that lead to no card, or not now. It says nothing about any card. */
 export function problemPage({ status, words, organization, styleSheet, problem }: ProblemInput): HttpReply {
   const { title, text } = problem
   return pageReply({

@@ -73,19 +73,21 @@ async function assertKnown(store: Store, serials: readonly string[] | undefined)
     throw new AppError('CARD_NOT_FOUND', `no card has the serial ${missing.map((s) => `"${s}"`).join(', ')}`)
 }
 
-/** How many cards a selection has, and the first of them. */
+/** How many cards a selection has, the first of them, and the names of all their designs, in the order of their cards. */
 export async function countCards(
   store: Store,
   selection: Selection,
   { now, first = 0 }: { now: number; first?: number },
-): Promise<{ count: number; cards: readonly StoredCard[] }> {
+): Promise<{ count: number; cards: readonly StoredCard[]; designs: readonly string[] }> {
   const cards: StoredCard[] = []
+  const designs = new Set<string>()
   let count = 0
   for await (const page of selectCards(store, selection, { now })) {
     count += page.length
+    for (const { design } of page) designs.add(design)
     if (cards.length < first) cards.push(...page.slice(0, first - cards.length))
   }
-  return { count, cards }
+  return { count, cards, designs: [...designs] }
 }
 
 /**

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { linkCards } from '../../../src/app/card-links.js'
 import { changeCards } from '../../../src/app/cards.js'
+import { startService } from '../../../src/app/serve/serve.js'
 import { verifyPass } from '../../../src/verifying/verify-pass.js'
 import { manifestProblems, opensslAccepts, unzip } from '../../support/open-pass.js'
 import { phone, type ServiceUnderTest, serveLaunch } from '../../support/service.js'
@@ -365,4 +367,26 @@ test('what is served is a good pass', async () => {
   const report = await verifyPass(Buffer.from(await response.arrayBuffer()), options)
   expect(report.findings.filter(({ severity }) => severity.startsWith('refused'))).toEqual([])
   expect(report.verdict).toBe('valid')
+})
+
+test('a link with a slash at its end is the link', async () => {
+  const { links } = await linkCards(served.launch, { cwd: dir, names: ['1001'], bundle: false })
+  const path = new URL(links[0]?.link ?? '').pathname
+  const page = await fetch(`${served.url}${path}/`)
+  expect(page.status).toBe(200)
+  expect(await page.text()).toBe(await (await fetch(`${served.url}${path}`)).text())
+})
+
+test('a port that is taken: the hint is one that helps', async () => {
+  const port = Number(new URL(served.service.address).port)
+  const error = await startService(served.launch, {
+    port,
+    sharePort: false,
+    onRequest: () => undefined,
+    onNote: () => undefined,
+  }).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({
+    code: 'PORT_UNAVAILABLE',
+    hints: [expect.stringContaining('--port 0 takes a free one')],
+  })
 })

@@ -6,6 +6,7 @@ import CardShow from '../../../src/commands/card/show.js'
 import CardUpdate from '../../../src/commands/card/update.js'
 import CardVoid from '../../../src/commands/card/void.js'
 import CertsDev from '../../../src/commands/certs/dev.js'
+import DesignNew from '../../../src/commands/design/new.js'
 import DesignPublish from '../../../src/commands/design/publish.js'
 import Init from '../../../src/commands/init.js'
 import Issue from '../../../src/commands/issue.js'
@@ -120,6 +121,26 @@ describe('many cards', () => {
     for (const { serial } of cards) expect(await show(serial)).toMatchObject({ values: { balance: 9999 } })
     expect(await update('--where', 'levle=Gold', '--void')).toMatchObject({ exitCode: 2 })
     expect(await update('--where', 'level=Nickel', '--void')).toMatchObject({ exitCode: 6 })
+  })
+
+  test('of several designs are not confirmed by the name of one', async () => {
+    await run(DesignNew, 'second', '--kind', 'bonus', '--no-input')
+    await writeFile(join(launch, 'second.csv'), 'serial,name\n2001,Frederik Holm\n')
+    await run(Issue, 'second.csv', '--design', 'second')
+    for (const command of [CardUpdate, CardVoid]) {
+      const change = command === CardUpdate ? ['--sharing', 'on'] : []
+      const same = ['--where', 'name=Frederik Holm', ...change]
+      for (const design of ['bonus', 'second']) {
+        const refused = await run(command, ...same, '--confirm', design)
+        expect(refused).toMatchObject({ exitCode: 9 })
+        expect(refused.stderr).toContain('this would change 2 cards of 2 designs: bonus, second')
+        expect(refused.stderr).toContain(`repeat with --design ${design} --confirm ${design}`)
+      }
+      expect(await show('2001')).toMatchObject({ revision: command === CardUpdate ? 1 : 2 })
+      expect(await run(command, ...same, '--design', 'second', '--confirm', 'second')).toMatchObject({ exitCode: 0 })
+    }
+    expect(await show('2001')).toMatchObject({ revision: 3 })
+    expect(await show('1007')).toMatchObject({ revision: 1 })
   })
 
   test('of a file: bad rows are left, with exit code 3', async () => {

@@ -79,6 +79,7 @@ test('back to an earlier version, as a new one', async () => {
   const none = await publish('--from-version', '7')
   expect(none).toMatchObject({ exitCode: 6 })
   expect(none.stderr).toContain('has the versions 1 to 3, not 7')
+  expect(none.stderr).toContain('The last one is version 3.')
 })
 
 test('a change of which phones say nothing', async () => {

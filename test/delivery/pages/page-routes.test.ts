@@ -330,3 +330,12 @@ describe('pictures', () => {
     })
   })
 })
+
+test('too many requests for a card get a page that says so, and when to come back', async () => {
+  const busy = makeRoutes({ cards, admitCard: () => 17 })
+  const { status, headers, text, suspicious } = await busy.get(`/c/${bonus}`, { 'accept-language': 'de' })
+  expect({ status, suspicious }).toEqual({ status: 429, suspicious: undefined })
+  expect(headers).toMatchObject({ 'Retry-After': '17', 'Content-Type': 'text/html; charset=utf-8' })
+  expect(text).toContain('<h1>Diese Karte wird gerade sehr oft aufgerufen</h1>')
+  expect(text).not.toContain('Bergstrom')
+})

@@ -43,4 +43,8 @@ export const GERMAN: PageWords = {
     title: 'Dieser Link ist abgelaufen',
     text: 'Zu Ihrer Sicherheit gelten Links zu Karten nur eine begrenzte Zeit. Bitte lassen Sie sich dort, wo Sie diesen bekommen haben, einen neuen geben.',
   },
+  busy: {
+    title: 'Diese Karte wird gerade sehr oft aufgerufen',
+    text: 'Sie ist noch da. Bitte öffnen Sie die Seite in einer Minute noch einmal.',
+  },
 }

@@ -41,4 +41,8 @@ export const ENGLISH: PageWords = {
     title: 'This link has expired',
     text: 'For your safety, links to cards work for a limited time only. Please ask for a new one where you got this one.',
   },
+  busy: {
+    title: 'This card is being opened very often right now',
+    text: 'It is still here. Please open the page again in a minute.',
+  },
 }

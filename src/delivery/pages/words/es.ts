@@ -41,4 +41,8 @@ export const SPANISH: PageWords = {
     title: 'Este enlace ha caducado',
     text: 'Por su seguridad, los enlaces a las tarjetas solo funcionan durante un tiempo. Pida uno nuevo donde recibió este.',
   },
+  busy: {
+    title: 'En este momento, esta tarjeta se está abriendo muchas veces',
+    text: 'Sigue aquí. Vuelva a abrir la página dentro de un minuto.',
+  },
 }

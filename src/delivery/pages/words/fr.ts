@@ -42,4 +42,8 @@ export const FRENCH: PageWords = {
     title: 'Ce lien a expiré',
     text: 'Pour votre sécurité, les liens vers les cartes ne fonctionnent qu’un temps limité. Demandez-en un nouveau là où vous avez reçu celui-ci.',
   },
+  busy: {
+    title: 'Cette carte est très demandée en ce moment',
+    text: 'Elle est toujours là. Rouvrez la page dans une minute.',
+  },
 }

@@ -41,4 +41,8 @@ export const ITALIAN: PageWords = {
     title: 'Questo link è scaduto',
     text: 'Per la tua sicurezza i link alle carte funzionano solo per un certo tempo. Chiedine uno nuovo dove hai ricevuto questo.',
   },
+  busy: {
+    title: 'Questa carta viene aperta molto spesso in questo momento',
+    text: 'È sempre qui. Riapri la pagina tra un minuto.',
+  },
 }

@@ -41,4 +41,8 @@ export const POLISH: PageWords = {
     title: 'Ten link wygasł',
     text: 'Dla Twojego bezpieczeństwa linki do kart działają tylko przez pewien czas. Poproś o nowy tam, skąd masz ten.',
   },
+  busy: {
+    title: 'Ta karta jest teraz otwierana bardzo często',
+    text: 'Nadal tu jest. Otwórz stronę ponownie za minutę.',
+  },
 }

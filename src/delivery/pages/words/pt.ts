@@ -42,4 +42,8 @@ export const PORTUGUESE: PageWords = {
     title: 'Este link expirou',
     text: 'Para sua segurança, os links dos cartões funcionam só por algum tempo. Peça um novo onde você recebeu este.',
   },
+  busy: {
+    title: 'Este cartão está sendo aberto muitas vezes agora',
+    text: 'Ele continua aqui. Abra a página de novo daqui a um minuto.',
+  },
 }

@@ -41,4 +41,8 @@ export const TURKISH: PageWords = {
     title: 'Bu bağlantının süresi doldu',
     text: 'Güvenliğiniz için kart bağlantıları yalnızca sınırlı bir süre çalışır. Yenisini bu bağlantıyı aldığınız yerden isteyin.',
   },
+  busy: {
+    title: 'Bu kart şu anda çok sık açılıyor',
+    text: 'Kartınız yerinde duruyor. Lütfen sayfayı bir dakika sonra yeniden açın.',
+  },
 }

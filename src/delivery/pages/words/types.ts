@@ -40,6 +40,8 @@ export interface PageWords {
   readonly notFound: ProblemWords
   /** The time of the link is over. */
   readonly linkExpired: ProblemWords
+  /** Too many requests for the card within a minute. */
+  readonly busy: ProblemWords
 }
 
 export interface StateWords {
