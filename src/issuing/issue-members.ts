@@ -12,7 +12,7 @@ import { assertSeparate, growingFiles, openOutputs, outputsIntact, stopOutputs }
 import { publishDesign } from './publish-design.js'
 import { type OpenMembers, openMembers } from './row-reader.js'
 import { startSigners } from './signers.js'
-import { signingSince } from './signing-since.js'
+import { signingStart } from './signing-start.js'
 
 /** The lock that everything that writes many cards takes. */
 export const ISSUE_LOCK = 'cards'
@@ -59,7 +59,7 @@ export async function* issueMembers(
       now: begun,
     })
     const signs = input.out !== undefined || input.zip !== undefined
-    const since = Math.max(published.since, signs ? await signingSince(store, deps) : 0)
+    const since = Math.max(published.since, signs ? (await signingStart(store, deps)).since : 0)
     // Cards signed with another version of the design, or with other certificates, are signed again; the store knows
     // which ones it has.
     const sameCards = job.resumeFrom?.version === published.version && job.resumeFrom.since === since

@@ -11,7 +11,7 @@ import { type CurrentDesign, currentDesigns, prepareCurrent } from '../published
 import { rowToCard } from '../record-batch.js'
 import type { SignResult, SignTarget } from '../sign-task.js'
 import { type SignerPool, startSigners } from '../signers.js'
-import { signingSince } from '../signing-since.js'
+import { signingStart } from '../signing-start.js'
 import { type Selection, selectCards } from './select-cards.js'
 
 /** Where exported cards go; absolute. */
@@ -55,7 +55,7 @@ export async function* exportCards(input: ExportInput, deps: IssueDeps): AsyncGe
   try {
     zipLock = await lockArchive(store, target.kind === 'archive' ? target.path : undefined, input.command)
     const designs = await currentDesigns(store, deps.folders, selection.design)
-    const key = jobKey(input, { designs, since: await signingSince(store, deps) })
+    const key = jobKey(input, { designs, since: (await signingStart(store, deps)).since })
     const files = target.kind === 'archive' ? [target.path] : []
     const description = { kind: 'export', key, command: input.command, files, now: begun }
     const job = await beginJob<ExportCheckpoint>(store, description)
