@@ -86,12 +86,16 @@ const MAY_LOAD: Readonly<Record<string, { readonly rooms: readonly string[]; rea
   issuing: { rooms: ['cards', 'signing', 'jobs', 'store', 'kit'] },
   verifying: { rooms: ['cards', 'signing', 'jobs', 'store', 'kit'] },
   delivery: { rooms: ['cards', 'signing', 'jobs', 'store', 'kit'] },
+  faces: { rooms: ['jobs', 'store', 'kit'] },
   http: { rooms: ['delivery', 'kit'] },
-  app: { rooms: ['http', 'delivery', 'issuing', 'verifying', 'cards', 'signing', 'jobs', 'store', 'kit'] },
-  cli: { rooms: ['kit'], types: ['app', 'delivery', 'issuing', 'verifying', 'cards', 'signing', 'jobs', 'store'] },
+  app: { rooms: ['http', 'delivery', 'faces', 'issuing', 'verifying', 'cards', 'signing', 'jobs', 'store', 'kit'] },
+  cli: {
+    rooms: ['kit'],
+    types: ['app', 'delivery', 'faces', 'issuing', 'verifying', 'cards', 'signing', 'jobs', 'store'],
+  },
   commands: {
     rooms: ['cli', 'app', 'kit'],
-    types: ['delivery', 'issuing', 'verifying', 'cards', 'signing', 'jobs', 'store'],
+    types: ['delivery', 'faces', 'issuing', 'verifying', 'cards', 'signing', 'jobs', 'store'],
   },
 }
 
@@ -108,7 +112,12 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   pino: /^http\//,
   'prom-client': /^http\//,
   'lru-cache': /^delivery\//,
-  sharp: /^cards\/(?:pictures|preview|brand|import)\//,
+  sharp: /^(?:cards\/(?:pictures|preview|brand|import)|faces)\//,
+  'onnxruntime-node': /^faces\//,
+  '@vladmandic/human': /^faces\/backends\//,
+  '@tensorflow/tfjs-core': /^faces\/backends\//,
+  '@tensorflow/tfjs-converter': /^faces\/backends\//,
+  '@tensorflow/tfjs-backend-wasm': /^faces\/backends\//,
   'opentype.js': /^cards\/fonts\//,
   '@fontsource/inter': /^cards\/fonts\//,
   'bwip-js': /^cards\/barcode\//,

@@ -1,0 +1,205 @@
+import type { GraphBuilder, GraphValue } from './graph-builder.js'
+import type { TfjsNode, TfjsWeight } from './tfjs-model.js'
+import { convolution, depthwise, maxPool } from './windows.js'
+
+export interface OperatorContext {
+  readonly graph: GraphBuilder
+  readonly nodes: ReadonlyMap<string, TfjsNode>
+  readonly weights: ReadonlyMap<string, TfjsWeight>
+  /** The value of a node, made when first asked for. */
+  value(name: string): GraphValue
+}
+
+export type Operator = (node: TfjsNode, context: OperatorContext) => GraphValue
+
+/** Operators of tfjs graph models, as far as Human's networks use them. */
+export const OPERATORS: Readonly<Record<string, Operator>> = {
+  Identity: (node, context) => context.value(inputOf(node, 0)),
+  Conv2D: convolution,
+  _FusedConv2D: convolution,
+  DepthwiseConv2dNative: depthwise,
+  FusedDepthwiseConv2dNative: depthwise,
+  MaxPool: maxPool,
+  Add: elementwise('Add'),
+  AddV2: elementwise('Add'),
+  BiasAdd: elementwise('Add'),
+  Mul: elementwise('Mul'),
+  Minimum: elementwise('Min'),
+  Maximum: maximum,
+  Prelu: elementwise('PRelu'),
+  Relu: (node, context) => same(context.value(inputOf(node, 0)), 'Relu', context),
+  Relu6: (node, context) => clip(context.value(inputOf(node, 0)), 0, 6, context),
+  Sigmoid: (node, context) => same(context.value(inputOf(node, 0)), 'Sigmoid', context),
+  Softmax: softmax,
+  Pad: pad,
+  Mean: mean,
+  _FusedMatMul: matMul,
+  MatMul: matMul,
+  Reshape: reshape,
+  ConcatV2: concat,
+}
+
+export function inputOf(node: TfjsNode, index: number): string {
+  const name = node.input?.[index]
+  if (name === undefined) throw new Error(`${node.op} ${node.name} has no input ${index}`)
+  return name.replace(/:0$/, '')
+}
+
+export function weightOf(node: TfjsNode, index: number, { weights }: OperatorContext): TfjsWeight {
+  const name = inputOf(node, index)
+  const weight = weights.get(name)
+  if (weight === undefined)
+    throw new Error(`${node.op} ${node.name} needs constant ${name}, which the weights do not have`)
+  return weight
+}
+
+/** What is done to the sum of a fused operator, in order: `BiasAdd`, then an activation. */
+export function fusedOps(node: TfjsNode): string[] {
+  return (node.attr?.fused_ops?.list?.s ?? []).map((text) => Buffer.from(text, 'base64').toString('latin1'))
+}
+
+/** Applies the activations of a fused operator. Input `alphaAt` holds the slope of a Prelu. */
+export function activate(value: GraphValue, node: TfjsNode, alphaAt: number, context: OperatorContext): GraphValue {
+  let result = value
+  for (const op of fusedOps(node)) {
+    if (op === 'BiasAdd') continue
+    if (op === 'Relu' || op === 'Sigmoid') result = same(result, op, context)
+    else if (op === 'Relu6') result = clip(result, 0, 6, context)
+    else if (op === 'Prelu')
+      result = {
+        ...result,
+        name: context.graph.add('PRelu', [result.name, operand(inputOf(node, alphaAt), result, context)]),
+      }
+    else throw new Error(`${node.name} is fused with ${op}, which is not known here`)
+  }
+  return result
+}
+
+function same(value: GraphValue, op: string, { graph }: OperatorContext): GraphValue {
+  return { ...value, name: graph.add(op, [value.name]) }
+}
+
+function clip(value: GraphValue, low: number, high: number, { graph }: OperatorContext): GraphValue {
+  const bound = (number: number) => graph.constant(`bound_${number}`, [], Float32Array.of(number))
+  return { ...value, name: graph.add('Clip', [value.name, bound(low), bound(high)]) }
+}
+
+/** A second operand: a node, or a constant in the layout of the first. */
+function operand(name: string, beside: GraphValue, context: OperatorContext): string {
+  const weight = context.weights.get(name)
+  if (weight === undefined) {
+    const value = context.value(name)
+    if (value.layout !== beside.layout) throw new Error(`${name} lies in another layout than what it is combined with`)
+    return value.name
+  }
+  const { shape, data } = weight
+  if (beside.layout === 'plain' || shape.length === 0) return context.graph.constant(name, shape, data)
+  if (data.length !== beside.shape[3]) throw new Error(`${name} is not one number per channel`)
+  return context.graph.constant(`${name}/channels`, [data.length, 1, 1], data)
+}
+
+function elementwise(op: string): Operator {
+  return (node, context) => {
+    const [first, second] = [inputOf(node, 0), inputOf(node, 1)]
+    const swapped = context.weights.has(first)
+    const value = context.value(swapped ? second : first)
+    return { ...value, name: context.graph.add(op, [value.name, operand(swapped ? first : second, value, context)]) }
+  }
+}
+
+/** `max(min(relu(x), 6), 0)` is how these files write Relu6; as one operator it melts into the convolution before it. */
+function maximum(node: TfjsNode, context: OperatorContext): GraphValue {
+  const inner = context.nodes.get(inputOf(node, 0))
+  const low = context.weights.get(inputOf(node, 1))?.data
+  if (inner?.op === 'Minimum' && low?.length === 1) {
+    const high = context.weights.get(inputOf(inner, 1))?.data
+    const relu = context.nodes.get(inputOf(inner, 0))
+    if (high?.length === 1) {
+      const through = relu?.op === 'Relu' && low[0] === 0 ? inputOf(relu, 0) : inputOf(inner, 0)
+      return clip(context.value(through), low[0] ?? 0, high[0] ?? 0, context)
+    }
+  }
+  return elementwise('Max')(node, context)
+}
+
+function softmax(node: TfjsNode, context: OperatorContext): GraphValue {
+  const value = context.value(inputOf(node, 0))
+  const axis = value.layout === 'plain' ? -1 : 1
+  return { ...value, name: context.graph.add('Softmax', [value.name], { axis: { int: axis } }) }
+}
+
+function pad(node: TfjsNode, context: OperatorContext): GraphValue {
+  const value = context.value(inputOf(node, 0))
+  const amounts = weightOf(node, 1, context).data
+  const [n = 0, h = 1, w = 2, c = 3] = value.layout === 'plain' ? [] : [0, 1, 2, 3]
+  const order = value.layout === 'plain' ? value.shape.map((_size, axis) => axis) : [n, c, h, w]
+  const pads = [...order.map((axis) => amounts[axis * 2] ?? 0), ...order.map((axis) => amounts[axis * 2 + 1] ?? 0)]
+  const constant = context.graph.constant(`${node.name}/pads`, [pads.length], BigInt64Array.from(pads, BigInt))
+  const shape = value.shape.map((size, axis) => size + (amounts[axis * 2] ?? 0) + (amounts[axis * 2 + 1] ?? 0))
+  return { ...value, shape, name: context.graph.add('Pad', [value.name, constant]) }
+}
+
+/** The mean over height and width, which is what these networks take. */
+function mean(node: TfjsNode, context: OperatorContext): GraphValue {
+  const value = context.value(inputOf(node, 0))
+  const axes = [...weightOf(node, 1, context).data].toSorted()
+  const kept = node.attr?.keep_dims?.b === true
+  if (value.layout === 'plain' || axes.join() !== '1,2')
+    throw new Error(`${node.name} is a mean over axes ${axes.join(', ')}`)
+  const pooled = context.graph.add('GlobalAveragePool', [value.name])
+  const channels = value.shape[3] ?? 0
+  if (kept) return { ...value, shape: [1, 1, 1, channels], name: pooled }
+  return { name: context.graph.add('Flatten', [pooled], { axis: { int: 1 } }), shape: [1, channels], layout: 'plain' }
+}
+
+function matMul(node: TfjsNode, context: OperatorContext): GraphValue {
+  const value = context.value(inputOf(node, 0))
+  const { shape, data } = weightOf(node, 1, context)
+  const transposed = node.attr?.transpose_b?.b === true
+  const columns = (transposed ? shape[0] : shape[1]) ?? 0
+  const inputs = [value.name, context.graph.constant(inputOf(node, 1), shape, data)]
+  const fused = fusedOps(node)
+  if (fused.includes('BiasAdd')) {
+    const bias = weightOf(node, 2, context)
+    inputs.push(context.graph.constant(inputOf(node, 2), bias.shape, bias.data))
+  }
+  const name = context.graph.add('Gemm', inputs, transposed ? { transB: { int: 1 } } : {})
+  return activate({ name, shape: [1, columns], layout: 'plain' }, node, 3, context)
+}
+
+function reshape(node: TfjsNode, context: OperatorContext): GraphValue {
+  const value = context.value(inputOf(node, 0))
+  const wanted = [...weightOf(node, 1, context).data].slice(1)
+  const size = value.shape.reduce((product, count) => product * count, 1)
+  const known = wanted.filter((count) => count >= 0).reduce((product, count) => product * count, 1)
+  const rest = wanted.map((count) => (count < 0 ? size / known : count))
+  if (rest.reduce((product, count) => product * count, 1) !== size)
+    throw new Error(`${node.name} reshapes across the batch`)
+  // Zero keeps the batch as it is.
+  const shape = context.graph.constant(
+    `${node.name}/sizes`,
+    [rest.length + 1],
+    BigInt64Array.from([0, ...rest], BigInt),
+  )
+  const name = context.graph.add('Reshape', [context.graph.channelsLast(value), shape])
+  return { name, shape: [1, ...rest], layout: 'plain' }
+}
+
+function concat(node: TfjsNode, context: OperatorContext): GraphValue {
+  const count = (node.input?.length ?? 0) - 1
+  const values = Array.from({ length: count }, (_, index) => context.value(inputOf(node, index)))
+  const [first] = values
+  if (first === undefined) throw new Error(`${node.name} puts nothing together`)
+  const raw = weightOf(node, count, context).data[0] ?? 0
+  const axis = raw < 0 ? raw + first.shape.length : raw
+  const shape = first.shape.map((size, at) =>
+    at === axis ? values.reduce((sum, value) => sum + (value.shape[at] ?? 0), 0) : size,
+  )
+  const place = first.layout === 'plain' ? axis : ([0, 2, 3, 1][axis] ?? axis)
+  const name = context.graph.add(
+    'Concat',
+    values.map((value) => value.name),
+    { axis: { int: place } },
+  )
+  return { ...first, shape, name }
+}
