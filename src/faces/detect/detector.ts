@@ -1,7 +1,7 @@
 import type { Network, Networks, OutputsOf } from '../backends/types.js'
 import type { Pyramid } from '../picture/pyramid.js'
 import { INKS, place, warp } from '../picture/warp.js'
-import type { Box, Point } from '../types.js'
+import type { Box, Point, Turn } from '../types.js'
 import { type Detection, decode, SIDE } from './blazeface.js'
 import { mergeSame } from './overlap.js'
 import { mapOfView, type View } from './views.js'
@@ -14,6 +14,8 @@ export interface Candidate {
   readonly points: readonly Point[]
   /** Size of the box in the detector's input, in pixels. */
   readonly seen: number
+  /** How the photo was turned when it was seen. */
+  readonly turn: Turn
 }
 
 /** Tiles given to the network at once. More is not faster on one core and costs memory. */
@@ -85,6 +87,7 @@ function inPhoto({ box, score, points }: Detection, view: View): Candidate | und
     score,
     points: points.map((point) => place(map, point)),
     seen: Math.max(box.width, box.height),
+    turn: view.turn,
   }
 }
 

@@ -5,6 +5,7 @@ import { type Candidate, Detector } from './detector.js'
 import { Mesher } from './mesher.js'
 import { mergeSame } from './overlap.js'
 import { HINT, hintsAtMore, type Level, levelsFor, MIN_FACE } from './policy.js'
+import { lookAgain } from './second-look.js'
 import { distinct, isFace, isSure, largestFirst } from './sift.js'
 import type { FindOptions, FoundFace, FoundFaces } from './types.js'
 import { tileViews, wholeView } from './views.js'
@@ -47,7 +48,8 @@ export async function findFaces(
 
   async function confirm(candidates: readonly Candidate[]): Promise<FoundFace[]> {
     const likely = mergeSame(candidates.filter(({ score }) => score >= set.minScore))
-    const faces = await mesher.faces(pyramid, likely)
+    const certain = mergeSame(await lookAgain(detector, pyramid, likely, set.minScore))
+    const faces = await mesher.faces(pyramid, certain)
     const least = set.minFace ?? MIN_FACE
     return distinct(
       faces.filter((face) => isFace(face, pyramid.photo) && Math.max(face.box.width, face.box.height) >= least),
