@@ -1,5 +1,5 @@
-import type { Described, LabelledPhoto } from './types.js'
 import { type Matrix, matrixOf } from './products.js'
+import type { Described, LabelledPhoto } from './types.js'
 
 /** Labelled photos with their vectors, where a photo gave one. */
 export interface PeopleVectors {

@@ -60,7 +60,9 @@ export function bootstrapFnmr(input: BootstrapInput): Interval[] {
 function thresholdsOf({ impostorTail, impostorTotal, targets }: BootstrapInput, weights: Uint32Array): number[] {
   const { scores, left, right } = impostorTail
   const total = impostorTotal(weights)
-  const order = targets.map((target, index) => ({ index, allowed: target * total })).sort((a, b) => a.allowed - b.allowed)
+  const order = targets
+    .map((target, index) => ({ index, allowed: target * total }))
+    .sort((a, b) => a.allowed - b.allowed)
   const thresholds = targets.map(() => Number.NEGATIVE_INFINITY)
   let accepted = 0
   let next = 0

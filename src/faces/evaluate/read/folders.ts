@@ -5,7 +5,20 @@ import type { LabelledPhoto } from '../types.js'
 import type { PairPhoto, PairsFile } from './pairs.js'
 
 /** Endings that a photo may have, without regard to case. */
-const PHOTO_ENDINGS = new Set(['.jpg', '.jpeg', '.jpe', '.png', '.webp', '.tif', '.tiff', '.gif', '.heic', '.heif', '.avif', '.bmp'])
+const PHOTO_ENDINGS = new Set([
+  '.jpg',
+  '.jpeg',
+  '.jpe',
+  '.png',
+  '.webp',
+  '.tif',
+  '.tiff',
+  '.gif',
+  '.heic',
+  '.heif',
+  '.avif',
+  '.bmp',
+])
 
 export const isPhotoName = (name: string): boolean =>
   !name.startsWith('.') && PHOTO_ENDINGS.has(extname(name).toLowerCase())
@@ -19,8 +32,9 @@ export async function readPeople(dir: string): Promise<LabelledPhoto[]> {
   const entries = (await listing(dir)).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
   const photos: LabelledPhoto[] = []
   for (const { name } of entries) {
-    const files = (await readdir(join(dir, name), { recursive: true })).filter((file) =>
-      file.split(/[\\/]/).every((part) => !part.startsWith('.')) && isPhotoName(file.split(/[\\/]/).at(-1) ?? ''),
+    const files = (await readdir(join(dir, name), { recursive: true })).filter(
+      (file) =>
+        file.split(/[\\/]/).every((part) => !part.startsWith('.')) && isPhotoName(file.split(/[\\/]/).at(-1) ?? ''),
     )
     for (const file of files.sort()) photos.push({ person: name, path: join(dir, name, file) })
   }
@@ -35,7 +49,8 @@ export async function readPhotos(dir: string): Promise<string[]> {
 
 async function listing(dir: string) {
   const entries = await readdir(dir, { withFileTypes: true }).catch((cause: NodeJS.ErrnoException) => {
-    const why = cause.code === 'ENOENT' ? 'is not there' : cause.code === 'ENOTDIR' ? 'is not a folder' : 'cannot be read'
+    const why =
+      cause.code === 'ENOENT' ? 'is not there' : cause.code === 'ENOTDIR' ? 'is not a folder' : 'cannot be read'
     throw new AppError('FACES_FOLDER_UNREADABLE', `${dir} ${why}.`, { cause })
   })
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -57,8 +57,7 @@ export function parsePairs(text: string, place: string): PairsFile {
     }
     const [a, b, c, d] = columns
     if (columns.length === 3) return { fold, left: photo(a, b), right: photo(a, c), line: number }
-    if (columns.length !== 4)
-      return fail(number, `3 columns are one person, 4 are two; this has ${columns.length}.`)
+    if (columns.length !== 4) return fail(number, `3 columns are one person, 4 are two; this has ${columns.length}.`)
     if (a === c) return fail(number, `a pair of two people names "${a}" twice.`)
     return { fold, left: photo(a, b), right: photo(c, d), line: number }
   })

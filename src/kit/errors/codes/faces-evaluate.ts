@@ -13,7 +13,8 @@ export const FACES_EVALUATE_ERRORS = {
   FACES_FOLDER_UNREADABLE: {
     exit: EXIT.badInput,
     title: 'The folder of labelled photos cannot be used.',
-    cause: 'It is not there, or it does not hold what is measured: a folder of photos per person, or labelled file names.',
+    cause:
+      'It is not there, or it does not hold what is measured: a folder of photos per person, or labelled file names.',
     remedy: 'Put the photos of each person into a folder with the person’s name.',
   },
   FACES_TOO_FEW: {
