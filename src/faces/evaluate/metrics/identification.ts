@@ -113,15 +113,19 @@ class Searches {
   }
 
   add(other: number, mate: number | undefined): void {
-    if (mate === undefined) return this.#strangers.add(other)
-    this.#mates.add(mate)
-    if (!(mate > other)) this.#missed++
+    if (mate === undefined) this.#strangers.add(other)
+    else {
+      this.#mates.add(mate)
+      if (!(mate > other)) this.#missed++
+    }
   }
 
   addFailed(probes: number, place: number | undefined): void {
-    if (place === undefined || place >= this.size) return this.#strangers.addFailed(probes)
-    this.#mates.addFailed(probes)
-    this.#missed += probes
+    if (place === undefined || place >= this.size) this.#strangers.addFailed(probes)
+    else {
+      this.#mates.addFailed(probes)
+      this.#missed += probes
+    }
   }
 
   result(targets: readonly number[]): IdentificationResult {
