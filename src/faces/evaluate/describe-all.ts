@@ -4,6 +4,8 @@ import type { VectorFile } from './vector-file.js'
 export interface Outcome {
   readonly path: string
   readonly outcome: Described | PhotoFailure
+  /** False: it is that of an earlier run. */
+  readonly fresh: boolean
 }
 
 export const isDescribed = (outcome: Described | PhotoFailure): outcome is Described => 'vector' in outcome
@@ -25,10 +27,10 @@ export async function* describeAll(
   const underway = new Map<string, Promise<Outcome>>()
   const one = async (path: string): Promise<Outcome> => {
     const before = await known?.get(path)
-    if (before !== undefined) return { path, outcome: before }
+    if (before !== undefined) return { path, outcome: before, fresh: false }
     const outcome = await describeSubject(path, describe)
     await known?.put(path, outcome)
-    return { path, outcome }
+    return { path, outcome, fresh: true }
   }
   const settled = async (): Promise<Outcome> => {
     const done = await Promise.race(underway.values())
