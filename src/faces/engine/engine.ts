@@ -18,12 +18,10 @@ export async function openEngine(setup: EngineSetup): Promise<FaceEngine> {
   const networks = await openNetworks(setup.backend, setup)
   try {
     const named = setup.recogniser ?? 'tessera'
-    const own = typeof named === 'string' ? undefined : await openOwnModel(named)
-    const human = await openHumanRecogniser(
-      networks,
-      typeof named === 'string' ? named : 'tessera',
-      setup.mirror ?? false,
-    )
+    const own = typeof named === 'object' ? await openOwnModel(named) : undefined
+    const human = await openHumanRecogniser(networks, typeof named === 'object' ? 'tessera' : named, {
+      mirror: setup.mirror ?? false,
+    })
     const realLive = setup.realLive ? await openRealLive(networks) : undefined
     const model = own ? { id: own.id, length: own.length } : { id: human.id, length: VECTOR_LENGTH }
 
