@@ -1,6 +1,7 @@
 import { openNetworks } from '../backends/open.js'
 import { findFaces } from '../detect/find-faces.js'
 import { openOwnModel } from '../models/own-model.js'
+import { minFaceIn } from '../photo/original-places.js'
 import { Pyramid } from '../picture/pyramid.js'
 import { assessQuality } from '../quality/quality.js'
 import type { Face, Photo, PhotoFaces } from '../types.js'
@@ -26,7 +27,7 @@ export async function openEngine(setup: EngineSetup): Promise<FaceEngine> {
 
     async function describe(photo: Photo): Promise<PhotoFaces> {
       const pyramid = new Pyramid(photo)
-      const { turned, found, faces: places } = await findFaces(pyramid, networks, setup.find ?? {})
+      const { turned, found, faces: places } = await findFaces(pyramid, networks, minFaceIn(setup.find ?? {}, photo))
       const described = await human.describe(
         pyramid,
         places.map(({ points }) => points),
