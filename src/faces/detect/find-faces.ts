@@ -91,7 +91,7 @@ export async function findFaces(
 /** What speaks for a turn of the photo: its faces, those that stand upright then a little more than those that lie. */
 function sumOf(faces: readonly FoundFace[], turn: Turn): number {
   const upright = ({ angle }: FoundFace): boolean => Math.cos(angle + (turn * Math.PI) / 180) > Math.SQRT1_2
-  return faces.reduce((sum, face) => sum + evidence(face) * (upright(face) ? 1 : 0.8), 0)
+  return faces.reduce((sum, face) => sum + evidence(face) * (upright(face) ? 1 : 0.65), 0)
 }
 
 /** Options that were given as undefined count as not given. */
