@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import type { Box, Photo, Point } from '../../src/faces/types.js'
-import { humanAsset, photoOf } from './faces.js'
+import { humanAsset } from './faces.js'
 
 /** Faces on a sheet inside the Human package, and where eyes and face lie in them, told by eye, in parts of the side. */
 const CHIPS = {
@@ -57,6 +57,7 @@ export async function canvas(
 ): Promise<{ photo: Photo; placed: Placed[] }> {
   const raw = await sharp({ create: { width, height, channels: 3, background: '#787878' } })
     .composite([{ input: Buffer.from(WAVES), tile: true }])
+    .removeAlpha()
     .raw()
     .toBuffer()
   const layers = await Promise.all(
@@ -68,7 +69,8 @@ export async function canvas(
   )
   const flat = await sharp(raw, { raw: { width, height, channels: 3 } })
     .composite(layers)
-    .png({ compressionLevel: 1 })
+    .removeAlpha()
+    .raw()
     .toBuffer()
   const placed = pasted.map((one) => {
     const { box, eyes } = CHIPS[one.who]
@@ -80,6 +82,10 @@ export async function canvas(
       eyes: [at(eyes[0]), at(eyes[1])] as const,
     }
   })
-  const turned = turn === 0 ? flat : await sharp(flat).rotate(turn).png({ compressionLevel: 1 }).toBuffer()
-  return { photo: await photoOf(turned), placed }
+  if (turn === 0) return { photo: { width, height, data: flat }, placed }
+  const { data, info } = await sharp(flat, { raw: { width, height, channels: 3 } })
+    .rotate(turn)
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { photo: { width: info.width, height: info.height, data }, placed }
 }

@@ -3,9 +3,9 @@ import type { Candidate, Detector } from './detector.js'
 import { iou } from './overlap.js'
 import type { View } from './views.js'
 
-/** Candidates less sure than this, or smaller in the detector's input, are looked at again, alone. */
-const SURE = 0.75
-const LARGE = 24
+/** Candidates surer than this, or large in the detector's input (in pixels) and rather sure, need no second look. */
+const SURE = 0.87
+const LARGE = { seen: 24, score: 0.75 }
 /**
  * Sides of its box that are shown around a candidate: its face takes about 70 of 256 pixels, which the detector likes
  * best. Then once more, moved by a part of the box: the grid of the detector's cells favours some places over others.
@@ -29,7 +29,7 @@ export async function lookAgain(
   const kept: Candidate[] = []
   for (const candidate of candidates) {
     const { score, seen } = candidate
-    if (score >= Math.max(SURE, minScore) && seen >= LARGE) {
+    if (score >= Math.max(minScore, seen >= LARGE.seen ? LARGE.score : SURE)) {
       kept.push(candidate)
       continue
     }
