@@ -2,6 +2,7 @@ import type { ExitCode } from '../exit-codes.js'
 import { CERTS_ERRORS } from './codes/certs.js'
 import { CONFORMANCE_ERRORS } from './codes/conformance.js'
 import { DESIGNS_ERRORS } from './codes/designs.js'
+import { FACES_MODELS_ERRORS } from './codes/faces-models.js'
 import { ISSUING_ERRORS } from './codes/issuing.js'
 import { LAUNCH_ERRORS } from './codes/launch.js'
 import { PASSES_ERRORS } from './codes/passes.js'
@@ -21,6 +22,7 @@ export const ERRORS = {
   ...CERTS_ERRORS,
   ...CONFORMANCE_ERRORS,
   ...DESIGNS_ERRORS,
+  ...FACES_MODELS_ERRORS,
   ...ISSUING_ERRORS,
   ...PASSES_ERRORS,
   ...SERVICE_ERRORS,
