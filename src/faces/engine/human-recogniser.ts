@@ -34,7 +34,7 @@ const VARIANTS: Readonly<Record<RecogniserName, () => Variant>> = {
   tessera: () => ({
     id: 'faceres-1',
     ink: { order: 'bgr', mean: [103.939, 116.779, 123.68], scale: [1, 1, 1] },
-    times: 3.6,
+    times: 3.4,
     upright: true,
     recipe: { power: 0.5, mean: recogniserMean() },
   }),
