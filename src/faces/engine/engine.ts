@@ -1,6 +1,5 @@
 import { openNetworks } from '../backends/open.js'
 import { findFaces } from '../detect/find-faces.js'
-import { openOwnModel } from '../models/own-model.js'
 import { minFaceIn } from '../photo/original-places.js'
 import { Pyramid } from '../picture/pyramid.js'
 import { assessQuality } from '../quality/quality.js'
@@ -18,12 +17,11 @@ export async function openEngine(setup: EngineSetup): Promise<FaceEngine> {
   const networks = await openNetworks(setup.backend, setup)
   try {
     const named = setup.recogniser ?? 'tessera'
-    const own = typeof named === 'object' ? await openOwnModel(named) : undefined
-    const human = await openHumanRecogniser(networks, typeof named === 'object' ? 'tessera' : named, {
+    const human = await openHumanRecogniser(networks, named, {
       mirror: setup.mirror ?? false,
     })
     const realLive = setup.realLive ? await openRealLive(networks) : undefined
-    const model = own ? { id: own.id, length: own.length } : { id: human.id, length: VECTOR_LENGTH }
+    const model = { id: human.id, length: VECTOR_LENGTH }
 
     async function describe(photo: Photo): Promise<PhotoFaces> {
       const pyramid = new Pyramid(photo)
@@ -38,9 +36,8 @@ export async function openEngine(setup: EngineSetup): Promise<FaceEngine> {
         if (about === undefined) continue
         const { box, score, points, pose } = place
         const { real, live } = (await realLive?.(pyramid, points)) ?? { real: null, live: null }
-        const vector = own ? await own.embed(pyramid, place) : about.vector
         const quality = assessQuality(pyramid, place)
-        faces.push({ box, score, points, pose, quality, age: about.age, gender: about.gender, real, live, vector })
+        faces.push({ box, score, points, pose, quality, ...about, real, live })
       }
       return { width: photo.width, height: photo.height, turned, faces, found, model: model.id }
     }
@@ -50,7 +47,6 @@ export async function openEngine(setup: EngineSetup): Promise<FaceEngine> {
       model,
       describe,
       async close() {
-        await own?.close()
         await networks.close()
       },
     }
