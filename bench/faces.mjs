@@ -70,7 +70,10 @@ function startOurs() {
       faces = 0
       const left = files.values()
       const lane = async () => {
-        for (const file of left) faces += (await pool.detect(file)).faces?.length ?? 0
+        for (const file of left) {
+          const outcome = await pool.detect(file)
+          faces += outcome.faces?.length ?? 0
+        }
       }
       await Promise.all(Array.from({ length: pool.width }, lane))
       return faces

@@ -1,17 +1,20 @@
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Calibration } from '../../faces/calibration/calibration.js'
 import type { JobEvent } from '../../kit/events.js'
 import type { Environment } from '../environment.js'
+import { assertSafeOutputs } from '../safe-outputs.js'
 import { describePhotos, type PhotoRun } from './describe-photos.js'
+import { type LaunchAround, launchIfAny, modelFolders } from './model-folders.js'
 
-export interface CalibrateRequest extends Omit<PhotoRun, 'paths'> {
+export interface CalibrateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround {
   /** File in LFW's format; all photos that it names are compared with each other. */
   readonly pairs?: string | undefined
   /** Folder with a folder of photos per person. */
   readonly images: string
   readonly environment: Environment
-  readonly modelFolders: readonly [string, ...string[]]
-  /** Where the calibration goes in place of the first of `modelFolders`. */
+  /** The user's folder for data that all launches share. */
+  readonly dataDir: string
+  /** Where the calibration goes in place of the launch, or the user's data folder. */
   readonly out?: string | undefined
   readonly dryRun: boolean
 }
@@ -39,12 +42,17 @@ export async function* calibrateFaces(request: CalibrateRequest): AsyncGenerator
       import('../../faces/calibration/calibration.js'),
       import('../../faces/calibration/store.js'),
     ])
-  const { environment, modelFolders, out, signal, dryRun } = request
+  const { environment, out, signal, dryRun } = request
+  const launch = await launchIfAny(request)
+  const outputs = [request.vectors, out].map((file) =>
+    file === undefined ? undefined : resolve(environment.cwd, file),
+  )
+  if (launch !== undefined) assertSafeOutputs(launch, outputs)
+  const [vectors, chosen] = outputs
   const { photos } = await labelsOf(request, environment.cwd)
-  const vectors = request.vectors === undefined ? undefined : resolve(environment.cwd, request.vectors)
   const run = yield* describePhotos({ ...request, vectors, paths: photos.map(({ path }) => path) })
-  const place = out === undefined ? store.calibrationFile(modelFolders[0], run.model) : resolve(environment.cwd, out)
-  const outcome = { failed: run.failures.size, file: relative(environment.cwd, place) || place }
+  const place = chosen ?? store.calibrationFile(modelFolders(request.dataDir, launch)[0], run.model)
+  const outcome = { failed: run.failures.size, file: place }
   const stopped = { ...outcome, calibration: null, thresholds: [], written: false }
   if (signal?.aborted === true) return yield { type: 'summary', state: 'stopped', summary: stopped }
   const found = photos.filter(({ path }) => run.described.has(path))

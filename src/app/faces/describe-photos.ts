@@ -1,5 +1,4 @@
 import type { Described, PhotoFailure } from '../../faces/evaluate/types.js'
-import type { openFacePool } from '../../faces/pool/face-pool.js'
 import type { JobEvent } from '../../kit/events.js'
 import { type EngineWishes, engineSetup } from './engine-setup.js'
 
@@ -10,8 +9,8 @@ export interface PhotoRun {
   /** Where vectors are kept between runs; absolute. */
   readonly vectors?: string | undefined
   readonly signal?: AbortSignal | undefined
-  /** In place of the pool of engines; for tests. */
-  readonly openPool?: typeof openFacePool | undefined
+  /** In place of the engine; for tests. */
+  readonly engineModule?: string | undefined
 }
 
 export interface DescribedPhotos {
@@ -27,16 +26,17 @@ const SAME = 0.9999
 
 /** Describes the subjects of photos on all cores. Yields progress; returns what was found until it was stopped. */
 export async function* describePhotos(
-  { paths, engine, workers, vectors, signal, openPool }: PhotoRun,
+  { paths, engine, workers, vectors, signal, engineModule }: PhotoRun,
   unit = 'photos',
 ): AsyncGenerator<JobEvent<never>, DescribedPhotos> {
-  const [pools, { describeAll, describeSubject, isDescribed }, { openVectorFile }, { dotOf }] = await Promise.all([
-    import('../../faces/pool/face-pool.js'),
-    import('../../faces/evaluate/describe-all.js'),
-    import('../../faces/evaluate/vector-file.js'),
-    import('../../faces/evaluate/products.js'),
-  ])
-  const pool = (openPool ?? pools.openFacePool)({ engine: engineSetup(engine), workers })
+  const [{ openFacePool }, { describeAll, describeSubject, isDescribed }, { openVectorFile }, { dotOf }] =
+    await Promise.all([
+      import('../../faces/pool/face-pool.js'),
+      import('../../faces/evaluate/describe-all.js'),
+      import('../../faces/evaluate/vector-file.js'),
+      import('../../faces/evaluate/products.js'),
+    ])
+  const pool = openFacePool({ engine: engineSetup(engine), workers, ...(engineModule && { engineModule }) })
   const describe = (path: string) => pool.detect(path, signal)
   try {
     const model = (await pool.model()).id

@@ -17,13 +17,13 @@ import { allScoreRows, writeScores } from '../../faces/evaluate/scores-file.js'
 import type { LabelledPhoto } from '../../faces/evaluate/types.js'
 import { AppError } from '../../kit/errors/index.js'
 import type { DescribedPhotos } from './describe-photos.js'
-import type { ClusterThreshold, EvaluateRequest, EvaluateTask, Measured, Plan } from './evaluate.js'
+import type { ClusterThreshold, EvaluateTask, Measured, Plan, PlanRequest } from './evaluate.js'
 import { drawDet } from './plot-det.js'
 
 type TaskOf<Kind> = Extract<EvaluateTask, { kind: Kind }>
 
 /** Reads the labels of a task. */
-export function planOf(request: EvaluateRequest): Promise<Plan> {
+export function planOf(request: PlanRequest): Promise<Plan> {
   const { task } = request
   if (task.kind === 'pairs') return pairsPlan(task, request)
   if (task.kind === 'identify') return identifyPlan(task, request)
@@ -31,7 +31,7 @@ export function planOf(request: EvaluateRequest): Promise<Plan> {
   return attributesPlan(task, request)
 }
 
-async function pairsPlan(task: TaskOf<'pairs'>, request: EvaluateRequest): Promise<Plan> {
+async function pairsPlan(task: TaskOf<'pairs'>, request: PlanRequest): Promise<Plan> {
   const { cwd } = request.environment
   const images = resolve(cwd, task.images)
   const { file, places, photos } = await labelsOf(task, cwd)
@@ -53,10 +53,10 @@ async function pairsPlan(task: TaskOf<'pairs'>, request: EvaluateRequest): Promi
           right: nameOf(row.right),
         }))
         const every = allScoreRows(peopleVectors(photos, described), nameOf, signal)
-        await writeScores(resolve(cwd, request.scores), file === undefined ? every : rows)
+        await writeScores(request.scores, file === undefined ? every : rows)
       }
       const measured = { kind: 'pairs', listed, all } as const
-      if (request.plot !== undefined) await drawDet(resolve(cwd, request.plot), measured, model)
+      if (request.plot !== undefined) await drawDet(request.plot, measured, model)
       return measured
     },
   }
@@ -93,7 +93,7 @@ export function assertMeasured(
   throw new AppError('FACES_TOO_FEW', `There are no ${missing}.`)
 }
 
-async function identifyPlan(task: TaskOf<'identify'>, { environment, signal }: EvaluateRequest): Promise<Plan> {
+async function identifyPlan(task: TaskOf<'identify'>, { environment, signal }: PlanRequest): Promise<Plan> {
   const galleryPhotos = await readPeople(resolve(environment.cwd, task.gallery))
   const probePhotos = await readPeople(resolve(environment.cwd, task.probes))
   return {
@@ -106,7 +106,7 @@ async function identifyPlan(task: TaskOf<'identify'>, { environment, signal }: E
   }
 }
 
-async function clusterPlan(task: TaskOf<'cluster'>, request: EvaluateRequest): Promise<Plan> {
+async function clusterPlan(task: TaskOf<'cluster'>, request: PlanRequest): Promise<Plan> {
   const photos = await readPeople(resolve(request.environment.cwd, task.dir))
   return {
     paths: photos.map(({ path }) => path),
@@ -131,12 +131,7 @@ const CLUSTER_FMR = 1e-4
 
 async function clusterThreshold(
   { threshold }: TaskOf<'cluster'>,
-  {
-    modelFolders,
-    signal,
-    found,
-    set,
-  }: EvaluateRequest & { readonly found: DescribedPhotos; readonly set: PeopleVectors },
+  { modelFolders, signal, found, set }: PlanRequest & { readonly found: DescribedPhotos; readonly set: PeopleVectors },
 ): Promise<ClusterThreshold> {
   if (threshold !== undefined) return { value: threshold, from: 'given' }
   const known = await readCalibration(found.model, modelFolders)
@@ -146,7 +141,7 @@ async function clusterThreshold(
   return { value: rateAt(genuine, impostor, CLUSTER_FMR).threshold, from: 'photos' }
 }
 
-async function attributesPlan(task: TaskOf<'attributes'>, { environment }: EvaluateRequest): Promise<Plan> {
+async function attributesPlan(task: TaskOf<'attributes'>, { environment }: PlanRequest): Promise<Plan> {
   const { photos, unlabelled } = await readUtkface(resolve(environment.cwd, task.dir))
   return {
     paths: photos.map(({ path }) => path),

@@ -3,9 +3,12 @@ import type { ListedMeasure, PairsMeasure } from '../../faces/evaluate/measure-p
 import type { AttributesResult } from '../../faces/evaluate/metrics/attributes.js'
 import type { ClusteringResult } from '../../faces/evaluate/metrics/clustering.js'
 import type { IdentificationResult } from '../../faces/evaluate/metrics/identification.js'
+import { AppError } from '../../kit/errors/index.js'
 import type { JobEvent } from '../../kit/events.js'
 import type { Environment } from '../environment.js'
+import { assertSafeOutputs } from '../safe-outputs.js'
 import { type DescribedPhotos, describePhotos, type PhotoRun } from './describe-photos.js'
+import { type LaunchAround, launchIfAny, modelFolders } from './model-folders.js'
 
 /** What is measured; paths as they were typed. */
 export type EvaluateTask =
@@ -14,11 +17,11 @@ export type EvaluateTask =
   | { readonly kind: 'cluster'; readonly dir: string; readonly threshold?: number | undefined }
   | { readonly kind: 'attributes'; readonly dir: string }
 
-export interface EvaluateRequest extends Omit<PhotoRun, 'paths'> {
+export interface EvaluateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround {
   readonly task: EvaluateTask
   readonly environment: Environment
-  /** Folders with calibrations of the user's own. */
-  readonly modelFolders: readonly string[]
+  /** The user's folder for data that all launches share. */
+  readonly dataDir: string
   /** CSV to write the scores of pairs to. */
   readonly scores?: string | undefined
   /** .svg or .png to draw the DET curve to. */
@@ -47,11 +50,21 @@ export interface ClusterThreshold {
   readonly from: 'given' | 'calibration' | 'photos'
 }
 
+/** @throws AppError USAGE when the name is that of another kind of file */
+function assertPlotName(file: string): void {
+  if (/\.(?:svg|png)$/i.test(file)) return
+  throw new AppError('USAGE', `--plot ${file} is neither .svg nor .png.`, { hints: ['Give a name such as det.svg.'] })
+}
+
 /** The result; measured is null when the run was stopped before all photos were described. */
 export interface Evaluation {
   readonly model: string
   readonly photos: PhotosCount
   readonly measured: Measured | null
+}
+
+export interface PlanRequest extends EvaluateRequest {
+  readonly modelFolders: readonly string[]
 }
 
 /** A task whose labels were read: the photos it wants, and what it does with their vectors. */
@@ -69,8 +82,13 @@ export interface Plan {
 export async function* evaluateFaces(request: EvaluateRequest): AsyncGenerator<JobEvent<Evaluation>> {
   const { planOf } = await import('./evaluate-plans.js')
   const { cwd } = request.environment
-  const plan = await planOf(request)
-  const vectors = request.vectors === undefined ? undefined : resolve(cwd, request.vectors)
+  const here = (file: string | undefined): string | undefined => (file === undefined ? undefined : resolve(cwd, file))
+  const [vectors, scores, plot] = [request.vectors, request.scores, request.plot].map(here)
+  const launch = await launchIfAny(request)
+  if (launch !== undefined) assertSafeOutputs(launch, [vectors, scores, plot])
+  if (plot !== undefined) assertPlotName(plot)
+  const folders = modelFolders(request.dataDir, launch)
+  const plan = await planOf({ ...request, scores, plot, modelFolders: folders })
   const photos = yield* describePhotos({ ...request, vectors, paths: plan.paths })
   const { model, described, failures, kept } = photos
   const count: PhotosCount = {

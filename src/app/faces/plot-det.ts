@@ -1,16 +1,8 @@
-import { extname } from 'node:path'
 import { type DetCurve, detSvg } from '../../faces/evaluate/plot/det-svg.js'
 import { plotPng } from '../../faces/evaluate/plot/plot-png.js'
 import { writeWholeFile } from '../../jobs/whole-file.js'
-import { AppError } from '../../kit/errors/index.js'
 import type { Measured } from './evaluate.js'
 import { outlinedText } from './plot-text.js'
-
-/** @throws AppError USAGE when the name is that of another kind of file */
-export function assertPlotName(file: string): void {
-  if (/^\.(?:svg|png)$/i.test(extname(file))) return
-  throw new AppError('USAGE', `--plot ${file} is neither .svg nor .png.`, { hints: ['Give a name such as det.svg.'] })
-}
 
 /** Writes the DET curves of pairs as SVG or PNG, by the file's ending. @throws AppError OUTPUT_UNWRITABLE, DISK_FULL */
 export async function drawDet(
