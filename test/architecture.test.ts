@@ -123,7 +123,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'bwip-js': /^cards\/barcode\//,
   'node-forge': /^signing\/certs\//,
   'csv-parse': /^issuing\//,
-  'csv-stringify': /^issuing\//,
+  'csv-stringify': /^(?:issuing|faces\/evaluate)\//,
   yaml: /^(?:app\/(?:config|init)|cards\/design)\//,
   zod: /^(?:app\/config|cards\/design|delivery)\//,
   execa: /^app\//,

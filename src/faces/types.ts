@@ -100,4 +100,6 @@ export interface Photo {
   readonly width: number
   readonly height: number
   readonly data: Uint8Array
+  /** Size of the upright photo in its file, when it was shrunk while it was decoded. */
+  readonly original?: { readonly width: number; readonly height: number }
 }

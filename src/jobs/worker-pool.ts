@@ -36,7 +36,8 @@ interface Pending {
 
 interface Slot {
   worker: Worker
-  current: Pending | undefined
+  /** What it is at, by id. */
+  readonly current: Map<number, Pending>
   /** True once its modules are loaded. */
   ready: boolean
   /** True once it has answered: it can be started. */
@@ -52,6 +53,8 @@ export interface WorkerPoolOptions {
   /** Given to every worker when it starts. Structured-clonable. */
   readonly data: unknown
   readonly size: number
+  /** Tasks that a worker has at a time; 1 when undefined. One waits for a disk, say, while the other computes. */
+  readonly each?: number
   /** Size of the nursery for young objects of each thread, in MB; 4 when undefined. */
   readonly nurseryMb?: number
   /**
@@ -62,8 +65,9 @@ export interface WorkerPoolOptions {
 }
 
 /**
- * Worker threads on one queue. A task whose worker dies is tried once more on a fresh worker; an error that a task
- * throws is its result and is not retried, nor is one that takes too long. The caller bounds how many tasks are under way.
+ * Worker threads on one queue. A task whose worker dies is tried once more, with a worker to itself, so that it falls
+ * with none but its own fault; an error that a task throws is its result and is not retried, nor is one that takes too
+ * long. The caller bounds how many tasks are under way.
  */
 export class WorkerPool<Task, Result> {
   readonly #options: WorkerPoolOptions
@@ -99,8 +103,8 @@ export class WorkerPool<Task, Result> {
     for (const waiting of this.#queue.splice(0)) waiting.reject(reason)
     const endings = this.#slots.map((slot) => {
       const patience = slot.ready ? PATIENCE.working : PATIENCE.starting
-      slot.current?.reject(reason)
-      slot.current = undefined
+      for (const task of slot.current.values()) task.reject(reason)
+      slot.current.clear()
       clearTimeout(slot.timer)
       return endWorker(slot.worker, patience)
     })
@@ -113,7 +117,7 @@ export class WorkerPool<Task, Result> {
       // What a task makes is dead soon after: in a small nursery it stays in the processor's cache.
       resourceLimits: { maxYoungGenerationSizeMb: this.#options.nurseryMb ?? 4 },
     })
-    const slot: Slot = { worker, current: undefined, ready: false, proven: false, late: false }
+    const slot: Slot = { worker, current: new Map(), ready: false, proven: false, late: false }
     worker.on('message', (reply: ReadyMessage | ReplyMessage) => {
       if ('ready' in reply) slot.ready = true
       else this.#settle(slot, reply)
@@ -127,25 +131,31 @@ export class WorkerPool<Task, Result> {
   }
 
   #dispatch(): void {
-    for (const slot of this.#slots) {
-      while (slot.current === undefined) {
-        const next = this.#queue.shift()
-        if (!next) return
-        this.#send(slot, next)
+    // Every worker gets its first task before one gets its second.
+    const { each = 1 } = this.#options
+    for (let had = 0; had < each; had++) {
+      for (const slot of this.#slots) {
+        while (slot.current.size <= had) {
+          const [next] = this.#queue
+          if (!next) return
+          if (!hasRoom(slot, next)) break
+          this.#queue.shift()
+          this.#send(slot, next)
+        }
       }
     }
   }
 
   #send(slot: Slot, task: Pending): void {
     task.attempts++
-    slot.current = task
+    slot.current.set(task.id, task)
     this.#limit(slot)
     try {
       slot.worker.postMessage({ id: task.id, task: task.task } satisfies TaskMessage)
     } catch (error) {
       // A task that cannot be sent is at fault itself, and the worker is still free.
-      slot.current = undefined
-      clearTimeout(slot.timer)
+      slot.current.delete(task.id)
+      if (slot.current.size === 0) clearTimeout(slot.timer)
       task.reject(error)
     }
   }
@@ -153,6 +163,7 @@ export class WorkerPool<Task, Result> {
   #limit(slot: Slot): void {
     const { taskLimit } = this.#options
     if (taskLimit === undefined) return
+    clearTimeout(slot.timer)
     slot.timer = setTimeout(() => {
       slot.late = true
       void slot.worker.terminate()
@@ -160,10 +171,11 @@ export class WorkerPool<Task, Result> {
   }
 
   #settle(slot: Slot, reply: ReplyMessage): void {
-    const task = slot.current
-    if (task?.id !== reply.id) return
-    slot.current = undefined
-    clearTimeout(slot.timer)
+    const task = slot.current.get(reply.id)
+    if (task === undefined) return
+    slot.current.delete(reply.id)
+    if (slot.current.size === 0) clearTimeout(slot.timer)
+    else this.#limit(slot)
     slot.proven = true
     this.#dispatch()
     if ('error' in reply) task.reject(fromWire(reply.error))
@@ -172,19 +184,29 @@ export class WorkerPool<Task, Result> {
 
   #replace(slot: Slot, cause: unknown): void {
     if (this.#closed) return
-    const task = slot.current
+    const tasks = [...slot.current.values()]
     clearTimeout(slot.timer)
     // A worker that dies before it ever had work would die again and again.
-    if (!task && !slot.proven) {
+    if (tasks.length === 0 && !slot.proven) {
       void this.#end(workerFailed(cause))
       return
     }
     this.#slots[this.#slots.indexOf(slot)] = this.#start()
-    if (task && slot.late) task.reject(workerFailed(tooLong(this.#options.taskLimit)))
-    else if (task && task.attempts < 2) this.#queue.unshift(task)
-    else task?.reject(workerFailed(cause))
+    for (const task of tasks.reverse()) {
+      // Of several it is not known which one took too long.
+      if (slot.late && (tasks.length === 1 || task.attempts > 1))
+        task.reject(workerFailed(tooLong(this.#options.taskLimit)))
+      else if (task.attempts < 2) this.#queue.unshift(task)
+      else task.reject(workerFailed(cause))
+    }
     this.#dispatch()
   }
+}
+
+/** A task that a worker died on gets one to itself. */
+function hasRoom({ current }: Slot, { attempts }: Pending): boolean {
+  if (current.size === 0) return true
+  return attempts === 0 && [...current.values()].every((task) => task.attempts === 1)
 }
 
 /**

@@ -2,6 +2,8 @@ import type { ExitCode } from '../exit-codes.js'
 import { CERTS_ERRORS } from './codes/certs.js'
 import { CONFORMANCE_ERRORS } from './codes/conformance.js'
 import { DESIGNS_ERRORS } from './codes/designs.js'
+import { FACES_ERRORS } from './codes/faces.js'
+import { FACES_EVALUATE_ERRORS } from './codes/faces-evaluate.js'
 import { FACES_MODELS_ERRORS } from './codes/faces-models.js'
 import { ISSUING_ERRORS } from './codes/issuing.js'
 import { LAUNCH_ERRORS } from './codes/launch.js'
@@ -22,6 +24,8 @@ export const ERRORS = {
   ...CERTS_ERRORS,
   ...CONFORMANCE_ERRORS,
   ...DESIGNS_ERRORS,
+  ...FACES_EVALUATE_ERRORS,
+  ...FACES_ERRORS,
   ...FACES_MODELS_ERRORS,
   ...ISSUING_ERRORS,
   ...PASSES_ERRORS,
