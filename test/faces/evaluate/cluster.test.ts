@@ -83,7 +83,10 @@ describe('clustering', () => {
 /** Average linkage as it is defined: the two groups of the highest mean score are joined, again and again. */
 function stepByStep(vectors: readonly Float32Array[], threshold: number): number[] {
   const dot = (a: number, b: number): number =>
-    (vectors[a] ?? []).reduce((sum: number, value: number, index: number) => sum + value * (vectors[b]?.[index] ?? 0), 0)
+    (vectors[a] ?? []).reduce(
+      (sum: number, value: number, index: number) => sum + value * (vectors[b]?.[index] ?? 0),
+      0,
+    )
   let groups = vectors.map((_, index) => [index])
   for (;;) {
     let best: { score: number; a: number; b: number } | undefined

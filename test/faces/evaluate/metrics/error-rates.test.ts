@@ -52,11 +52,7 @@ describe('FNMR at an FMR', () => {
 
   test('of normal distributions is what tables say: 2.5 apart at FMR 0.1, P(z < 1.2816 - 2.5) = 0.1116', () => {
     const normal = Array.from({ length: 20_001 }, (_, index) => quantile((index + 0.5) / 20_001))
-    const rate = rateAt(
-      counts(...normal.map((z) => (z + 2.5) / 10)),
-      counts(...normal.map((z) => z / 10)),
-      0.1,
-    )
+    const rate = rateAt(counts(...normal.map((z) => (z + 2.5) / 10)), counts(...normal.map((z) => z / 10)), 0.1)
     expect(rate.fnmr).toBeCloseTo(0.1116, 3)
     // Equal error where the densities cross: P(z > 1.25) = 0.1056.
     const equal = equalError(counts(...normal.map((z) => (z + 2.5) / 10)), counts(...normal.map((z) => z / 10)))

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { accuracyAt, bestThreshold, crossValidate, type ScoredPair } from '../../../../src/faces/evaluate/metrics/folds.js'
+import {
+  accuracyAt,
+  bestThreshold,
+  crossValidate,
+  type ScoredPair,
+} from '../../../../src/faces/evaluate/metrics/folds.js'
 import { shuffled } from '../../../../src/faces/evaluate/random.js'
 
 const pair = (fold: number, same: boolean, score: number): ScoredPair => ({ fold, same, score })

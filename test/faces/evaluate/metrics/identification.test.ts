@@ -59,7 +59,13 @@ describe('identification', () => {
   })
 
   test('a probe without a face finds no one; a person without a gallery face is not found', async () => {
-    const empty = peopleVectors([{ person: 'Ann', path: 'none' }, { person: 'Ben', path: 'g/ben' }], described)
+    const empty = peopleVectors(
+      [
+        { person: 'Ann', path: 'none' },
+        { person: 'Ben', path: 'g/ben' },
+      ],
+      described,
+    )
     const searched = peopleVectors(
       [
         { person: 'Ann', path: 'p/ann' },
