@@ -93,18 +93,15 @@ async function load(url) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const human = await startHuman(JSON.parse(process.argv[2] ?? '{}'))
+  const brief = process.argv[3] === 'count'
+  process.stdout.write(`${JSON.stringify({ ready: true })}\n`)
   for await (const file of createInterface({ input: process.stdin })) {
     const faces = await detectWithHuman(human, await readFile(file))
-    const plain = faces.map(({ box, score, age, gender, genderScore, embedding, rotation, mesh }) => ({
-      box,
-      score,
-      age,
-      gender,
-      genderScore,
-      embedding,
-      angle: rotation?.angle,
-      points: [33, 263, 133, 362, 1, 61, 291].map((at) => mesh[at]),
-    }))
-    process.stdout.write(`${JSON.stringify({ file, faces: plain })}\n`)
+    process.stdout.write(`${JSON.stringify({ file, faces: brief ? faces.length : faces.map(plain) })}\n`)
   }
+}
+
+function plain({ box, score, age, gender, genderScore, embedding, rotation, mesh }) {
+  const points = [33, 263, 133, 362, 1, 61, 291].map((at) => mesh[at])
+  return { box, score, age, gender, genderScore, embedding, angle: rotation?.angle, points }
 }

@@ -6,7 +6,7 @@ const MODULE = new URL('./workers/worker.ts', import.meta.url)
 const pools: WorkerPool<Task, unknown>[] = []
 
 function poolOf(
-  options: { size?: number; data?: unknown; module?: URL; taskLimit?: number } = {},
+  options: { size?: number; data?: unknown; module?: URL; taskLimit?: number; each?: number } = {},
 ): WorkerPool<Task, unknown> {
   const { size = 2, data = {}, module = MODULE, ...limit } = options
   const pool = new WorkerPool<Task, unknown>({ module, data, size, ...limit })
@@ -146,5 +146,27 @@ describe('a worker pool', () => {
       message: 'a worker thread failed: the thread is lost',
     })
     expect(await pool.run({ do: 'double', value: 1 })).toBe(2)
+  })
+
+  test('gives each worker several tasks at a time when told so', async () => {
+    const pool = poolOf({ size: 1, each: 2 })
+    const flag = new SharedArrayBuffer(4)
+    // The first ends only once the second has begun.
+    const both = [pool.run({ do: 'wait-for', flag }), pool.run({ do: 'wake', flag })]
+    expect(await Promise.all(both)).toEqual(['woken', 'done'])
+  })
+
+  test('a task that kills its worker takes none of the tasks beside it along', async () => {
+    const pool = poolOf({ size: 2, each: 3 })
+    const tasks = Array.from({ length: 30 }, (_, value) =>
+      value % 7 === 3 ? pool.run({ do: 'exit' }) : pool.run({ do: 'double', value }),
+    )
+    const settled = await Promise.allSettled(tasks)
+    for (const [value, outcome] of settled.entries())
+      expect(outcome).toMatchObject(
+        value % 7 === 3
+          ? { status: 'rejected', reason: { code: 'WORKER_FAILED' } }
+          : { status: 'fulfilled', value: value * 2 },
+      )
   })
 })

@@ -25,6 +25,10 @@ const CHANGES =
 /** As the guide on changing cards wants it. */
 const EDITED = `sed -i 's/"label": "Member"/"changeMessage": "This card is now for %@", &/' designs/bonus.pkpasstemplate/pass.json`
 
+/** A sheet of faces that the package of the models brings along. */
+const SHEET = `cp "${new URL('../../node_modules/@vladmandic/human/assets/', import.meta.url).pathname}screenshot-facedetect.jpg" group.jpg`
+const PHOTOS = `${SHEET} && mkdir photos && cp group.jpg photos/`
+
 /** Command line -> rule. Everything that is not here must succeed in a copy of the prepared launch. */
 export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera design import card.pkpass --dry-run': { setup: 'cp cards/*/1005.pkpass card.pkpass' },
@@ -69,4 +73,9 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera card update --from changes.csv --dry-run': { setup: CHANGES },
   'tessera card update --from changes.csv': { setup: CHANGES },
   'tessera design publish bonus --dry-run': { setup: EDITED },
+  'tessera face detect group.jpg': { setup: SHEET },
+  'tessera face detect group.jpg --draw faces.png': { setup: SHEET },
+  'tessera face detect photos --json': { setup: PHOTOS },
+  'tessera face detect photos --output ndjson --vectors': { setup: PHOTOS },
+  'tessera face detect group.jpg --min-face 100 --real': { setup: SHEET },
 }

@@ -1,5 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node'
-import { type OnnxPlaces, onnxFile } from './onnx-models.js'
+import { type OnnxPlaces, onnxModel } from './onnx-models.js'
 import { NETWORKS, type Network, type NetworkName, type Networks, type OutputsOf } from './types.js'
 
 /**
@@ -17,9 +17,22 @@ export const SESSION_OPTIONS = {
 export async function openOnnx(places: OnnxPlaces): Promise<Networks> {
   const ort = await import('onnxruntime-node')
   const sessions = new Map<NetworkName, Promise<InferenceSession>>()
+  const create = (source: string | Uint8Array): Promise<InferenceSession> =>
+    typeof source === 'string'
+      ? ort.InferenceSession.create(source, SESSION_OPTIONS)
+      : ort.InferenceSession.create(source, SESSION_OPTIONS)
+  const start = async (name: NetworkName): Promise<InferenceSession> => {
+    const { source, again } = await onnxModel(name, places)
+    try {
+      return await create(source)
+    } catch (error) {
+      if (typeof source !== 'string') throw error
+      // What is kept was cut short or damaged: it is made once more.
+      return create(await again())
+    }
+  }
   const load = (name: NetworkName): Promise<InferenceSession> => {
-    const known =
-      sessions.get(name) ?? onnxFile(name, places).then((file) => ort.InferenceSession.create(file, SESSION_OPTIONS))
+    const known = sessions.get(name) ?? start(name)
     sessions.set(name, known)
     return known
   }

@@ -1,6 +1,7 @@
 import { GraphBuilder, type GraphValue } from './graph-builder.js'
 import { encodeOnnx } from './onnx-file.js'
-import { OPERATORS, type OperatorContext } from './operators.js'
+import type { OperatorContext } from './operator-parts.js'
+import { OPERATORS } from './operators.js'
 import type { TfjsModel, TfjsNode } from './tfjs-model.js'
 
 export interface ConvertOptions {

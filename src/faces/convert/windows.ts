@@ -1,7 +1,7 @@
 /** Operators that slide a window over a picture. */
 import type { GraphValue } from './graph-builder.js'
 import type { OnnxAttribute } from './onnx-file.js'
-import { activate, fusedOps, inputOf, type OperatorContext, weightOf } from './operators.js'
+import { activate, fusedOps, inputOf, type OperatorContext, weightOf } from './operator-parts.js'
 import type { TfjsNode } from './tfjs-model.js'
 
 type Pair = readonly [number, number]

@@ -6,20 +6,22 @@ import { Mesher } from './mesher.js'
 import { mergeSame } from './overlap.js'
 import { HINT, hintsAtMore, type Level, levelsFor, MIN_FACE } from './policy.js'
 import { lookAgain } from './second-look.js'
-import { distinct, isFace, isSure, largestFirst } from './sift.js'
+import { areSure, distinct, evidence, isFace, largestFirst } from './sift.js'
 import type { FindOptions, FoundFace, FoundFaces } from './types.js'
 import { tileViews, wholeView } from './views.js'
 
 export const FIND_DEFAULTS: FindOptions = {
   minFace: undefined,
   minScore: 0.5,
-  maxFaces: 100,
+  maxFaces: 200,
   tiles: 'auto',
   turns: true,
 }
 
 /** How many times its longer side a photo is looked at from when nothing was found in it. */
 const FURTHER = 1.6
+/** A photo is taken to be upright unless turning it shows this many times as much. */
+const UPRIGHT = 1.2
 const TURNS: readonly Turn[] = [0, 90, 180, 270]
 
 /** Detectors hold a buffer of their own, so they are kept, one for each back end. */
@@ -47,9 +49,8 @@ export async function findFaces(
   const levels = levelsFor(pyramid.photo, set)
 
   async function confirm(candidates: readonly Candidate[]): Promise<FoundFace[]> {
-    const likely = mergeSame(candidates.filter(({ score }) => score >= set.minScore))
-    const certain = mergeSame(await lookAgain(detector, pyramid, likely, set.minScore))
-    const faces = await mesher.faces(pyramid, certain)
+    const certain = await lookAgain(detector, pyramid, mergeSame(candidates), set.minScore)
+    const faces = await mesher.faces(pyramid, mergeSame(certain))
     const least = set.minFace ?? MIN_FACE
     return distinct(
       faces.filter((face) => isFace(face, pyramid.photo) && Math.max(face.box.width, face.box.height) >= least),
@@ -68,21 +69,29 @@ export async function findFaces(
     return confirm(all)
   }
 
-  let best = { turned: 0 as Turn, faces: await search(0, 1, levels), sure: 0 }
-  if (set.turns && !best.faces.some(isSure)) {
+  let faces = await search(0, 1, levels)
+  let turned: Turn = 0
+  if (set.turns && !areSure(faces)) {
+    let most = sumOf(faces, 0) * UPRIGHT
     const always = levels.filter(({ onSigns }) => !onSigns)
-    for (const turned of TURNS) {
-      const plain = turned === 0 ? best.faces : await search(turned, 1, always)
-      const faces = plain.some(isSure) ? plain : [...plain, ...(await search(turned, FURTHER, []))]
-      const sure = faces.filter(isSure).reduce((sum, { score, meshScore }) => sum + score * meshScore, 0)
-      if (sure > best.sure) best = { turned, faces: distinct(faces), sure }
+    for (const turn of TURNS) {
+      const plain = turn === 0 ? faces : await search(turn, 1, always)
+      const other = areSure(plain) ? plain : distinct([...plain, ...(await search(turn, FURTHER, []))])
+      const sum = sumOf(other, turn) * (turn === 0 ? UPRIGHT : 1)
+      if (sum > most) [faces, turned, most] = [other, turn, sum]
     }
   }
   return {
-    turned: best.turned,
-    found: best.faces.length,
-    faces: largestFirst(best.faces).slice(0, set.maxFaces),
+    turned,
+    found: faces.length,
+    faces: largestFirst(faces).slice(0, set.maxFaces),
   }
+}
+
+/** What speaks for a turn of the photo: its faces, those that stand upright then a little more than those that lie. */
+function sumOf(faces: readonly FoundFace[], turn: Turn): number {
+  const upright = ({ angle }: FoundFace): boolean => Math.cos(angle + (turn * Math.PI) / 180) > Math.SQRT1_2
+  return faces.reduce((sum, face) => sum + evidence(face) * (upright(face) ? 1 : 0.65), 0)
 }
 
 /** Options that were given as undefined count as not given. */

@@ -24,7 +24,7 @@ const PART = 1 / 48
 const SIGN_OF_MORE = SMALLEST * 2.5
 
 /** Candidates from this score on are hints of faces. */
-export const HINT = 0.3
+export const HINT = 0.4
 
 export interface Level {
   /** Side of the tiles, in pixels of the photo. */

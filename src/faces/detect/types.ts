@@ -8,7 +8,7 @@ export interface FindOptions {
   readonly minFace: number | undefined
   /** How sure the detector must be, 0 to 1. 0.5 when not told. */
   readonly minScore: number
-  /** The largest so many are kept. 100 when not told. */
+  /** The largest so many are kept. 200 when not told. */
   readonly maxFaces: number
   /** `never`: only the whole photo is looked at, at 256 pixels. */
   readonly tiles: 'auto' | 'never'

@@ -1,6 +1,6 @@
 import { openNetworks } from '../backends/open.js'
 import { findFaces } from '../detect/find-faces.js'
-import { openOwnModel } from '../models/own-model.js'
+import { minFaceIn } from '../photo/original-places.js'
 import { Pyramid } from '../picture/pyramid.js'
 import { assessQuality } from '../quality/quality.js'
 import type { Face, Photo, PhotoFaces } from '../types.js'
@@ -17,18 +17,15 @@ export async function openEngine(setup: EngineSetup): Promise<FaceEngine> {
   const networks = await openNetworks(setup.backend, setup)
   try {
     const named = setup.recogniser ?? 'tessera'
-    const own = typeof named === 'string' ? undefined : await openOwnModel(named)
-    const human = await openHumanRecogniser(
-      networks,
-      typeof named === 'string' ? named : 'tessera',
-      setup.mirror ?? false,
-    )
+    const human = await openHumanRecogniser(networks, named, {
+      mirror: setup.mirror ?? false,
+    })
     const realLive = setup.realLive ? await openRealLive(networks) : undefined
-    const model = own ? { id: own.id, length: own.length } : { id: human.id, length: VECTOR_LENGTH }
+    const model = { id: human.id, length: VECTOR_LENGTH }
 
     async function describe(photo: Photo): Promise<PhotoFaces> {
       const pyramid = new Pyramid(photo)
-      const { turned, found, faces: places } = await findFaces(pyramid, networks, setup.find ?? {})
+      const { turned, found, faces: places } = await findFaces(pyramid, networks, minFaceIn(setup.find ?? {}, photo))
       const described = await human.describe(
         pyramid,
         places.map(({ points }) => points),
@@ -39,9 +36,8 @@ export async function openEngine(setup: EngineSetup): Promise<FaceEngine> {
         if (about === undefined) continue
         const { box, score, points, pose } = place
         const { real, live } = (await realLive?.(pyramid, points)) ?? { real: null, live: null }
-        const vector = own ? await own.embed(pyramid, place) : about.vector
         const quality = assessQuality(pyramid, place)
-        faces.push({ box, score, points, pose, quality, age: about.age, gender: about.gender, real, live, vector })
+        faces.push({ box, score, points, pose, quality, ...about, real, live })
       }
       return { width: photo.width, height: photo.height, turned, faces, found, model: model.id }
     }
@@ -51,7 +47,6 @@ export async function openEngine(setup: EngineSetup): Promise<FaceEngine> {
       model,
       describe,
       async close() {
-        await own?.close()
         await networks.close()
       },
     }

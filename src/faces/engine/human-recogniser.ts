@@ -62,10 +62,14 @@ export interface HumanRecogniser {
 export async function openHumanRecogniser(
   networks: Networks,
   name: RecogniserName,
-  mirror: boolean,
+  {
+    mirror = false,
+    centre = true,
+  }: { readonly mirror?: boolean /** False only to learn the mean. */; readonly centre?: boolean } = {},
 ): Promise<HumanRecogniser> {
   const network = await networks.open('recogniser')
-  const variant = VARIANTS[name]()
+  const chosen = VARIANTS[name]()
+  const variant = centre ? chosen : { ...chosen, recipe: { ...chosen.recipe, mean: undefined } }
   const each = mirror ? 2 : 1
   const input = new Float32Array(BATCH * each * PIXELS)
 

@@ -1,6 +1,5 @@
 import type { BackendName } from '../backends/types.js'
 import type { FindOptions } from '../detect/types.js'
-import type { OwnModel } from '../models/types.js'
 import type { PhotoLimits } from '../photo/types.js'
 import type { Photo, PhotoFaces } from '../types.js'
 
@@ -19,7 +18,7 @@ export interface EngineSetup {
   /** Where converted models are kept. */
   readonly cacheDir: string
   /** `tessera` when undefined. */
-  readonly recogniser?: RecogniserName | OwnModel
+  readonly recogniser?: RecogniserName
   readonly find?: Partial<FindOptions>
   /** Averages each vector with that of the mirrored face: a little better, a third slower. */
   readonly mirror?: boolean

@@ -40,7 +40,8 @@ export async function listPhotos(
     }
     let failed = false
     const before = photos.length
-    const folder = { path, file: name.replace(/(?<=.)[\\/]+$/, ''), within: '' }
+    const trimmed = name.replace(/(?<=.)[\\/]+$/, '')
+    const folder = { path, file: trimmed === '.' ? '' : trimmed, within: '' }
     await addBelow(folder, photos, (inner, reason) => {
       failed = true
       unreadable(inner, reason)
@@ -69,13 +70,13 @@ async function addBelow(
     for await (const { name } of await opendir(path)) if (!name.startsWith('.')) names.push(name)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    unreadable(file, code ?? message)
+    unreadable(file === '' ? '.' : file, code ?? message)
     return
   }
   for (const name of names.sort()) {
     const inner = {
       path: join(path, name),
-      file: file.endsWith('/') ? `${file}${name}` : `${file}/${name}`,
+      file: file === '' || file.endsWith('/') ? `${file}${name}` : `${file}/${name}`,
       within: within === '' ? name : `${within}/${name}`,
     }
     const info = await lstat(inner.path).catch(() => undefined)

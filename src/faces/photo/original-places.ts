@@ -19,3 +19,10 @@ export function inOriginal(found: PhotoFaces, photo: Photo): PhotoFaces {
   })
   return { ...found, width: photo.original.width, height: photo.original.height, faces }
 }
+
+/** The smallest face to find, told in pixels of the original, in pixels of the photo as it was decoded. */
+export function minFaceIn<Find extends { readonly minFace?: number | undefined }>(find: Find, photo: Photo): Find {
+  if (find.minFace === undefined || photo.original === undefined) return find
+  const { x, y } = originalScale(photo)
+  return { ...find, minFace: find.minFace / Math.max(x, y) }
+}

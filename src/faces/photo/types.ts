@@ -18,7 +18,7 @@ export const PHOTO_LIMITS: PhotoLimits = { bytes: 64_000_000, pixels: 200_000_00
  * - `empty`: no bytes. `not-a-picture`: the bytes are of something else. `unsupported`: a picture of a kind that is not
  *   decoded here, such as HEIC. `damaged`: cut short, or its data make no sense.
  * - `too-many-bytes`, `too-many-pixels`, `too-slow`: beyond the limits.
- * - `engine-died`: two workers in a row died on it.
+ * - `engine-failed`: the engine threw. `engine-died`: two workers in a row died on it.
  */
 export const PHOTO_REASONS = [
   'not-found',
@@ -31,6 +31,7 @@ export const PHOTO_REASONS = [
   'too-many-bytes',
   'too-many-pixels',
   'too-slow',
+  'engine-failed',
   'engine-died',
 ] as const
 export type PhotoReason = (typeof PHOTO_REASONS)[number]

@@ -1,3 +1,4 @@
+import { isAppError } from '../../kit/errors/index.js'
 import type { FaceEngine } from '../engine/types.js'
 import { decodePhoto } from '../photo/decode.js'
 import { inOriginal } from '../photo/original-places.js'
@@ -27,8 +28,10 @@ export function sourceDescriber(
       engineFree = described.catch(() => undefined)
       return inOriginal(await described, photo)
     } catch (error) {
-      if (!(error instanceof PhotoError)) throw error
-      return { reason: error.reason, message: error.message }
+      if (error instanceof PhotoError) return { reason: error.reason, message: error.message }
+      if (isAppError(error) || !(error instanceof Error)) throw error
+      // One photo in thousands that brings the engine down must not end the run.
+      return { reason: 'engine-failed', message: `The face engine failed on it: ${error.message}.` }
     }
   }
 }

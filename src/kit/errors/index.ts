@@ -4,6 +4,7 @@ import { CONFORMANCE_ERRORS } from './codes/conformance.js'
 import { DESIGNS_ERRORS } from './codes/designs.js'
 import { FACES_ERRORS } from './codes/faces.js'
 import { FACES_EVALUATE_ERRORS } from './codes/faces-evaluate.js'
+import { FACES_MODELS_ERRORS } from './codes/faces-models.js'
 import { ISSUING_ERRORS } from './codes/issuing.js'
 import { LAUNCH_ERRORS } from './codes/launch.js'
 import { PASSES_ERRORS } from './codes/passes.js'
@@ -25,6 +26,7 @@ export const ERRORS = {
   ...DESIGNS_ERRORS,
   ...FACES_EVALUATE_ERRORS,
   ...FACES_ERRORS,
+  ...FACES_MODELS_ERRORS,
   ...ISSUING_ERRORS,
   ...PASSES_ERRORS,
   ...SERVICE_ERRORS,

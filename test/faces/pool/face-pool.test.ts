@@ -99,9 +99,12 @@ describe('a face pool', () => {
     })
   })
 
-  test('passes on a fault of the engine', async () => {
+  test('reports a photo on which the engine throws', async () => {
     const pool = fakePool()
-    await expect(pool.detect(await photo(230))).rejects.toThrow('a fault of the engine')
+    expect(await pool.detect(await photo(230))).toEqual({
+      reason: 'engine-failed',
+      message: 'The face engine failed on it: a fault of the engine.',
+    })
     expect(await pool.detect(good)).toMatchObject({ found: 2 })
   })
 

@@ -7,7 +7,7 @@ export type Task =
   | {
       readonly do: 'throw' | 'throw-app' | 'throw-text' | 'exit' | 'die' | 'die-later' | 'hang' | 'bad-reply' | 'thread'
     }
-  | { readonly do: 'exit-once' | 'tell-end' | 'count-and-spin'; readonly flag: SharedArrayBuffer }
+  | { readonly do: 'exit-once' | 'tell-end' | 'count-and-spin' | 'wait-for' | 'wake'; readonly flag: SharedArrayBuffer }
   | { readonly do: 'buffer'; readonly size: number }
 
 /** A worker that does what it is told, the wrong things too. */
@@ -33,6 +33,14 @@ serveTasks<{ fail?: boolean }, Task, unknown>(async (data) => {
       case 'count-and-spin':
         Atomics.add(new Int32Array(task.flag), 0, 1)
         for (;;);
+      case 'wait-for':
+        for (;;) {
+          if (Atomics.load(new Int32Array(task.flag), 0) > 0) return { result: 'woken' }
+          await new Promise((resolve) => setTimeout(resolve, 5))
+        }
+      case 'wake':
+        Atomics.store(new Int32Array(task.flag), 0, 1)
+        return { result: 'done' }
       case 'tell-end':
         // Not heard of by a thread that is stopped from outside.
         process.once('exit', () => Atomics.store(new Int32Array(task.flag), 0, 1))

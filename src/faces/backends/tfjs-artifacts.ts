@@ -1,0 +1,23 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { io } from '@tensorflow/tfjs-core'
+
+type ModelJSON = io.ModelJSON & { readonly modelTopology: object }
+
+/**
+ * A graph model from the disk, as `loadGraphModel` takes it. Outside of tfjs-node nothing reads `file://` for it.
+ *
+ * @param file - The `model.json`; the weights lie beside it.
+ */
+export async function tfjsArtifacts(file: string): Promise<io.ModelArtifacts> {
+  const { weightsManifest, ...model } = JSON.parse(await readFile(file, 'utf8')) as ModelJSON
+  const parts = await Promise.all(
+    weightsManifest.flatMap(({ paths }) => paths.map((name) => readFile(path.join(path.dirname(file), name)))),
+  )
+  const bytes = Buffer.concat(parts)
+  return {
+    ...model,
+    weightSpecs: weightsManifest.flatMap(({ weights }) => weights),
+    weightData: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer,
+  }
+}
