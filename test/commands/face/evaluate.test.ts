@@ -12,17 +12,18 @@ import { cropPeople } from './crop-people.js'
 
 const cwd = await tempDir('face-evaluate')
 // Vectors are kept, so that each photo goes through the engine once for all tests.
-const KEPT = ['--vectors', 'vectors.ndjson']
+const KEPT = ['--vectors', 'vectors.ndjson', '--jobs', '1']
 /** Threads of the tests find their loader from the working directory, so files are named in full. */
 const inFull = (words: readonly string[]): string[] =>
-  words.map((word, index) => (!word.startsWith('-') && words[index - 1] !== '--threshold' ? join(cwd, word) : word))
-// Own folders for data of the user's; the cache of converted networks is shared with other tests.
-const env = { XDG_DATA_HOME: join(cwd, 'data') }
+  words.map((word, index) =>
+    !word.startsWith('-') && !['--threshold', '--jobs'].includes(words[index - 1] ?? '') ? join(cwd, word) : word,
+  )
+// Read when oclif is configured, by the first command. The cache of converted networks is shared with other tests.
+process.env.XDG_DATA_HOME = join(cwd, 'data')
 
-const evaluate = (...words: string[]) =>
-  runCommand(FaceEvaluate, inFull([...words, ...KEPT]), { env, id: 'face:evaluate' })
+const evaluate = (...words: string[]) => runCommand(FaceEvaluate, inFull([...words, ...KEPT]), { id: 'face:evaluate' })
 const calibrate = (...words: string[]) =>
-  runCommand(FaceCalibrate, inFull([...words, ...KEPT]), { env, id: 'face:calibrate' })
+  runCommand(FaceCalibrate, inFull([...words, ...KEPT]), { id: 'face:calibrate' })
 
 async function measured<Kind extends Measured['kind']>(kind: Kind, ...words: string[]) {
   const { photos, measured: found, model } = (await evaluate(...words, '--json')).json<Evaluation>()
@@ -136,6 +137,7 @@ describe('calibration', () => {
     const { stdout } = await calibrate('people')
     expect(stdout).toMatch(/\nSCORE +TWO PEOPLE REACH IT\n *0\.\d{3} +once in 10 comparisons\n/)
     expect(stdout).toMatch(/once in 1,000,000 comparisons +beyond what was measured$/m)
+    expect(dry.file.startsWith(join(cwd, 'data'))).toBe(true)
     expect(JSON.parse(await readFile(dry.file, 'utf8')).points.length).toBeGreaterThan(2)
     const { measured: found } = await measured('cluster', '--cluster', 'people')
     expect(found.threshold.from).toBe('calibration')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clusterVectors } from '../../../src/faces/evaluate/cluster.js'
 import { compareClusters } from '../../../src/faces/evaluate/metrics/clustering.js'
-import { matrixOf } from '../../../src/faces/evaluate/products.js'
+import { dotOf, matrixOf } from '../../../src/faces/evaluate/products.js'
 import { inventedPeople, unit } from './invent.js'
 
 describe('comparing clusters with people', () => {
@@ -83,10 +83,7 @@ describe('clustering', () => {
 /** Average linkage as it is defined: the two groups of the highest mean score are joined, again and again. */
 function stepByStep(vectors: readonly Float32Array[], threshold: number): number[] {
   const dot = (a: number, b: number): number =>
-    (vectors[a] ?? []).reduce(
-      (sum: number, value: number, index: number) => sum + value * (vectors[b]?.[index] ?? 0),
-      0,
-    )
+    dotOf(vectors[a] ?? new Float32Array(), vectors[b] ?? new Float32Array())
   let groups = vectors.map((_, index) => [index])
   for (;;) {
     let best: { score: number; a: number; b: number } | undefined
