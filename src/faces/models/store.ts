@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { toFileError } from '../../jobs/file-errors.js'
-import { AppError } from '../../kit/errors/index.js'
+import { AppError, isAppError } from '../../kit/errors/index.js'
 import { tryModel } from './own-model.js'
 import { type Recipe, recipeSchema } from './recipe.js'
 import type { OwnModel } from './types.js'
@@ -55,13 +55,25 @@ export async function addModel(dir: string, { name, file, recipe, now }: NewMode
   return { ...about, file: path.join(target, MODEL_FILE) }
 }
 
+/** A model whose folder cannot be read. */
+export interface DamagedModel {
+  readonly name: string
+  readonly problem: string
+}
+
 /** The models of the folders, by name; of two with the same name, that of the earlier folder. */
-export async function listModels(dirs: readonly string[]): Promise<StoredModel[]> {
-  const models = new Map<string, StoredModel>()
+export async function listModels(dirs: readonly string[]): Promise<(StoredModel | DamagedModel)[]> {
+  const models = new Map<string, StoredModel | DamagedModel>()
   for (const dir of dirs) {
-    const names = await readdir(dir).catch(() => [])
-    for (const name of names.filter((entry) => NAME.test(entry) && !models.has(entry))) {
-      models.set(name, await readStored(path.join(dir, name)))
+    const entries = await readdir(dir, { withFileTypes: true }).catch(() => [])
+    for (const entry of entries) {
+      const { name } = entry
+      if (!entry.isDirectory() || !NAME.test(name) || models.has(name)) continue
+      const stored = await readStored(path.join(dir, name)).catch((error: unknown) => {
+        if (!isAppError(error)) throw error
+        return { name, problem: error.message }
+      })
+      models.set(name, stored)
     }
   }
   return [...models.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
