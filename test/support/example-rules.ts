@@ -28,6 +28,11 @@ const EDITED = `sed -i 's/"label": "Member"/"changeMessage": "This card is now f
 /** A sheet of faces that the package of the models brings along. */
 const SHEET = `cp "${new URL('../../node_modules/@vladmandic/human/assets/', import.meta.url).pathname}screenshot-facedetect.jpg" group.jpg`
 const PHOTOS = `${SHEET} && mkdir photos && cp group.jpg photos/`
+/** A folder of that name with a folder of photos per person. Converted networks are shared by the copies of the launch. */
+const people = (dir: string): string =>
+  `export XDG_CACHE_HOME="$PWD/../cache" && "${process.execPath}" "${new URL('./crop-people.ts', import.meta.url).pathname}" ${dir}`
+const LFW = `${people('lfw')} && printf '1\\nman\\t1\\t2\\nman\\t1\\tp0\\t1\\n' > pairs.txt`
+const UTKFACE = `${people('people')} && mkdir utkface && cp people/man/man_0001.jpg utkface/45_0_0_1.jpg`
 
 /** Command line -> rule. Everything that is not here must succeed in a copy of the prepared launch. */
 export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
@@ -78,4 +83,12 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera face detect photos --json': { setup: PHOTOS },
   'tessera face detect photos --output ndjson --vectors': { setup: PHOTOS },
   'tessera face detect group.jpg --min-face 100 --real': { setup: SHEET },
+  'tessera face evaluate --pairs pairs.txt --images lfw --all-pairs --plot det.png': { setup: LFW },
+  'tessera face evaluate --images people --scores scores.csv': { setup: people('people') },
+  'tessera face evaluate --identify gallery probes --json': { setup: `${people('gallery')} && ${people('probes')}` },
+  'tessera face evaluate --cluster people --threshold 0.45': { setup: people('people') },
+  'tessera face evaluate --attributes utkface --vectors utkface.ndjson': { setup: UTKFACE },
+  'tessera face calibrate people': { setup: people('people') },
+  'tessera face calibrate people --dry-run --json': { setup: people('people') },
+  'tessera face calibrate lfw --pairs pairs.txt --out calibration.json': { setup: LFW },
 }

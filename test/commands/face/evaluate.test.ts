@@ -6,9 +6,9 @@ import type { CalibrateOutcome } from '../../../src/app/faces/calibrate.js'
 import type { Evaluation, Measured } from '../../../src/app/faces/evaluate.js'
 import FaceCalibrate from '../../../src/commands/face/calibrate.js'
 import FaceEvaluate from '../../../src/commands/face/evaluate.js'
+import { cropPeople } from '../../support/crop-people.js'
 import { runCommand } from '../../support/run-command.js'
 import { tempDir } from '../../support/temp-dir.js'
-import { cropPeople } from './crop-people.js'
 
 const cwd = await tempDir('face-evaluate')
 // Vectors are kept, so that each photo goes through the engine once for all tests.

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 
 const sheet = join(
@@ -60,3 +61,7 @@ export async function cropPeople(dir: string): Promise<string[]> {
   }
   return ['man', ...OTHERS.map((_, index) => `p${index}`)]
 }
+
+/** `node crop-people.ts DIR`, for examples of the help. */
+const [, script, dir] = process.argv
+if (script === fileURLToPath(import.meta.url) && dir !== undefined) await cropPeople(dir)
