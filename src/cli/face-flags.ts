@@ -8,6 +8,10 @@ export const engineFlags = {
     env: 'TESSERA_FACE_BACKEND',
     summary: 'What the networks run on; all give the same vectors.',
   })(),
+  model: Flags.string({
+    summary: 'Make the vectors with this model of your own, by its name or id; see `face models`.',
+    helpValue: 'NAME',
+  }),
   jobs: Flags.integer({
     aliases: ['workers'],
     summary: 'Threads; as many as there are cores when absent.',

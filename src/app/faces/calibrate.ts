@@ -5,6 +5,7 @@ import type { Environment } from '../environment.js'
 import { assertSafeOutputs } from '../safe-outputs.js'
 import { describePhotos, type PhotoRun } from './describe-photos.js'
 import { type LaunchAround, launchIfAny, modelFolders } from './model-folders.js'
+import { withOwnModel } from './own-models.js'
 
 export interface CalibrateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround {
   /** File in LFW's format; all photos that it names are compared with each other. */
@@ -50,7 +51,12 @@ export async function* calibrateFaces(request: CalibrateRequest): AsyncGenerator
   if (launch !== undefined) assertSafeOutputs(launch, outputs)
   const [vectors, chosen] = outputs
   const { photos } = await labelsOf(request, environment.cwd)
-  const run = yield* describePhotos({ ...request, vectors, paths: photos.map(({ path }) => path) })
+  const run = yield* describePhotos({
+    ...request,
+    engine: await withOwnModel(request.engine, request),
+    vectors,
+    paths: photos.map(({ path }) => path),
+  })
   const place = chosen ?? store.calibrationFile(modelFolders(request.dataDir, launch)[0], run.model)
   const outcome = { failed: run.failures.size, file: place }
   const stopped = { ...outcome, calibration: null, thresholds: [], written: false }

@@ -3,13 +3,13 @@ import type { EngineSetup } from '../../faces/engine/types.js'
 import { isAppError } from '../../kit/errors/index.js'
 import type { JobEvent } from '../../kit/events.js'
 import type { Environment } from '../environment.js'
-import type { Launch } from '../launch.js'
 import { assertSafeOutputs } from '../safe-outputs.js'
 import { type DetectItem, type DetectSummary, toDetected } from './detected.js'
 import { drawnPlaces } from './drawn-places.js'
 import { type EngineWishes, engineSetup } from './engine-setup.js'
+import { type ModelPlaces, withOwnModel } from './own-models.js'
 
-export interface DetectRequest {
+export interface DetectRequest extends ModelPlaces {
   /** Photos, and folders of them. */
   readonly names: readonly string[]
   readonly environment: Environment
@@ -21,8 +21,6 @@ export interface DetectRequest {
   readonly vectors: boolean
   /** File for one photo, or folder for several, to draw the faces into. */
   readonly draw?: string | undefined
-  /** A launch around here must not be written over. */
-  openLaunch(): Promise<Launch>
   /** Stops the run; what was found until then is told. */
   readonly signal?: AbortSignal | undefined
   /** In place of the engine; for tests. */
@@ -56,7 +54,7 @@ export async function* detectFaces(request: DetectRequest): AsyncGenerator<JobEv
       request,
       places.map(({ path }) => path),
     )
-  const engine = engineSetup(request.engine)
+  const engine = engineSetup(await withOwnModel(request.engine, request))
   const workers = Math.max(1, Math.min(request.workers ?? availableParallelism(), photos.length))
   const counts = { photos: 0, faces: 0, withoutFaces: 0, problems: 0 }
   let model: string | null = null

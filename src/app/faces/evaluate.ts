@@ -9,6 +9,7 @@ import type { Environment } from '../environment.js'
 import { assertSafeOutputs } from '../safe-outputs.js'
 import { type DescribedPhotos, describePhotos, type PhotoRun } from './describe-photos.js'
 import { type LaunchAround, launchIfAny, modelFolders } from './model-folders.js'
+import { withOwnModel } from './own-models.js'
 
 /** What is measured; paths as they were typed. */
 export type EvaluateTask =
@@ -89,7 +90,12 @@ export async function* evaluateFaces(request: EvaluateRequest): AsyncGenerator<J
   if (plot !== undefined) assertPlotName(plot)
   const folders = modelFolders(request.dataDir, launch)
   const plan = await planOf({ ...request, scores, plot, modelFolders: folders })
-  const photos = yield* describePhotos({ ...request, vectors, paths: plan.paths })
+  const photos = yield* describePhotos({
+    ...request,
+    engine: await withOwnModel(request.engine, request),
+    vectors,
+    paths: plan.paths,
+  })
   const { model, described, failures, kept } = photos
   const count: PhotosCount = {
     total: plan.paths.length,

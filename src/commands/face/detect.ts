@@ -49,7 +49,7 @@ export default class FaceDetect extends TesseraCommand<typeof FaceDetect> {
 
   async run(): Promise<object> {
     const { detectFaces } = await import('../../app/faces/detect.js')
-    const { draw, vectors, real, backend, jobs: workers } = this.flags
+    const { draw, vectors, real, backend, model, jobs: workers } = this.flags
     const photos: DetectedPhoto[] = []
     const problems: PhotoFailure[] = []
     const faces = new FaceTable()
@@ -62,11 +62,13 @@ export default class FaceDetect extends TesseraCommand<typeof FaceDetect> {
     const events = detectFaces({
       names: this.words,
       environment: await this.environment(),
-      engine: { cacheDir: this.config.cacheDir, backend, find: findOptions(this.flags), realLive: real },
+      engine: { cacheDir: this.config.cacheDir, backend, model, find: findOptions(this.flags), realLive: real },
       workers,
       vectors: vectors && (this.jsonEnabled() || this.flags.output === 'ndjson'),
       draw,
+      dataDir: this.config.dataDir,
       openLaunch: () => this.openLaunch(),
+      launchNamed: this.flags.launch !== undefined,
       signal: this.signal,
     })
     const { summary, state } = await this.follow(heardItems(events, take), { resumable: false })

@@ -85,11 +85,11 @@ export default class FaceEvaluate extends TesseraCommand<typeof FaceEvaluate> {
   async run(): Promise<object> {
     const task = this.#task()
     const { evaluateFaces } = await import('../../app/faces/evaluate.js')
-    const { backend, recogniser, mirror, jobs: workers, vectors, scores, plot } = this.flags
+    const { backend, model, recogniser, mirror, jobs: workers, vectors, scores, plot } = this.flags
     const { cacheDir, dataDir } = this.config
     const events = evaluateFaces({
       ...{ task, workers, vectors, scores, plot, dataDir, signal: this.signal, environment: await this.environment() },
-      engine: { cacheDir, backend, recogniser, mirror, find: findOptions(this.flags) },
+      engine: { cacheDir, backend, model, recogniser, mirror, find: findOptions(this.flags) },
       openLaunch: () => this.openLaunch(),
       launchNamed: this.flags.launch !== undefined,
     })

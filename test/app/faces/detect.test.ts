@@ -39,6 +39,8 @@ async function run(names: readonly string[], options: Partial<DetectRequest> = {
     openLaunch: async () => {
       throw new AppError('LAUNCH_NOT_FOUND', 'no launch here')
     },
+    dataDir: cwd,
+    launchNamed: false,
     engineModule,
     ...options,
   }
