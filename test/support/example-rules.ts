@@ -28,6 +28,11 @@ const EDITED = `sed -i 's/"label": "Member"/"changeMessage": "This card is now f
 /** A sheet of faces that the package of the models brings along. */
 const SHEET = `cp "${new URL('../../node_modules/@vladmandic/human/assets/', import.meta.url).pathname}screenshot-facedetect.jpg" group.jpg`
 const PHOTOS = `${SHEET} && mkdir photos && cp group.jpg photos/`
+const path = (name: string) => new URL(name, import.meta.url).pathname
+/** A small recognition model. */
+const recogniser = (file: string) =>
+  `"${process.execPath}" --import "${path('./resolve-ts.mjs')}" "${path('./small-recogniser.ts')}" ${file}`
+const R50 = `${recogniser('r50.onnx')} && tessera face models add r50.onnx --recipe arcface`
 
 /** Command line -> rule. Everything that is not here must succeed in a copy of the prepared launch. */
 export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
@@ -78,4 +83,11 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera face detect photos --json': { setup: PHOTOS },
   'tessera face detect photos --output ndjson --vectors': { setup: PHOTOS },
   'tessera face detect group.jpg --min-face 100 --real': { setup: SHEET },
+  'tessera face models add r50.onnx --recipe arcface': { setup: recogniser('r50.onnx') },
+  'tessera face models add own-model-2027.onnx --recipe recipe.yaml --name own': {
+    setup: `${recogniser('own-model-2027.onnx')}; echo '{input: {width: 112, height: 112, channels: bgr}, output: {length: 512}}' > recipe.yaml`,
+  },
+  'tessera face models show r50': { setup: R50 },
+  'tessera face models show r50 --json': { setup: R50 },
+  'tessera face models remove r50 --yes': { setup: R50 },
 }
