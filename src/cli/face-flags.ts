@@ -17,6 +17,14 @@ export const engineFlags = {
   }),
 }
 
+/** Flags of commands that make vectors. */
+export const modelFlags = {
+  model: Flags.string({
+    summary: 'Make vectors with this model, which `face models add` brought in.',
+    helpValue: 'NAME',
+  }),
+}
+
 /** Flags that say which faces are looked for. */
 export const findFlags = {
   'min-face': Flags.integer({
@@ -35,7 +43,7 @@ export const findFlags = {
     },
   }),
   'max-faces': Flags.integer({
-    summary: 'The most faces to tell of a photo, the largest; 100 when absent.',
+    summary: 'The most faces to tell of a photo, the largest; 200 when absent.',
     helpValue: 'N',
     min: 1,
     max: 10_000,

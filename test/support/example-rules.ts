@@ -33,6 +33,11 @@ const path = (name: string) => new URL(name, import.meta.url).pathname
 const recogniser = (file: string) =>
   `"${process.execPath}" --import "${path('./resolve-ts.mjs')}" "${path('./small-recogniser.ts')}" ${file}`
 const R50 = `${recogniser('r50.onnx')} && tessera face models add r50.onnx --recipe arcface`
+/** A folder of that name with a folder of photos per person. Converted networks are shared by the copies of the launch. */
+const people = (dir: string): string =>
+  `export XDG_CACHE_HOME="$PWD/../cache" && "${process.execPath}" "${new URL('./crop-people.ts', import.meta.url).pathname}" ${dir}`
+const LFW = `${people('lfw')} && printf '1\\nman\\t1\\t2\\nman\\t1\\tp0\\t1\\n' > pairs.txt`
+const UTKFACE = `${people('people')} && mkdir utkface && cp people/man/man_0001.jpg utkface/45_0_0_1.jpg`
 
 /** Command line -> rule. Everything that is not here must succeed in a copy of the prepared launch. */
 export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
@@ -90,4 +95,12 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera face models show r50': { setup: R50 },
   'tessera face models show r50 --json': { setup: R50 },
   'tessera face models remove r50 --yes': { setup: R50 },
+  'tessera face evaluate --pairs pairs.txt --images lfw --all-pairs --plot det.png': { setup: LFW },
+  'tessera face evaluate --images people --scores scores.csv': { setup: people('people') },
+  'tessera face evaluate --identify gallery probes --json': { setup: `${people('gallery')} && ${people('probes')}` },
+  'tessera face evaluate --cluster people --threshold 0.45': { setup: people('people') },
+  'tessera face evaluate --attributes utkface --vectors utkface.ndjson': { setup: UTKFACE },
+  'tessera face calibrate people': { setup: people('people') },
+  'tessera face calibrate people --dry-run --json': { setup: people('people') },
+  'tessera face calibrate lfw --pairs pairs.txt --out calibration.json': { setup: LFW },
 }

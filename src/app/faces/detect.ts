@@ -8,6 +8,7 @@ import { assertSafeOutputs } from '../safe-outputs.js'
 import { type DetectItem, type DetectSummary, toDetected } from './detected.js'
 import { drawnPlaces } from './drawn-places.js'
 import { type EngineWishes, engineSetup } from './engine-setup.js'
+import { withModel } from './own-models.js'
 
 export interface DetectRequest {
   /** Photos, and folders of them. */
@@ -15,6 +16,11 @@ export interface DetectRequest {
   readonly environment: Environment
   /** What the flags say of the engine. */
   readonly engine: EngineWishes
+  /** Name of an own model that makes the vectors. */
+  readonly model?: string | undefined
+  /** The user's data folder, where own models are looked for. */
+  readonly dataDir: string
+  readonly launchNamed: boolean
   /** Threads; as many as there are cores when undefined. */
   readonly workers?: number | undefined
   /** Whether to hand out the vectors. */
@@ -56,7 +62,7 @@ export async function* detectFaces(request: DetectRequest): AsyncGenerator<JobEv
       request,
       places.map(({ path }) => path),
     )
-  const engine = engineSetup(request.engine)
+  const engine = engineSetup(await withModel(request.engine, request, request.model))
   const workers = Math.max(1, Math.min(request.workers ?? availableParallelism(), photos.length))
   const counts = { photos: 0, faces: 0, withoutFaces: 0, problems: 0 }
   let model: string | null = null

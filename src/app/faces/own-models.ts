@@ -4,6 +4,7 @@ import type { Recipe } from '../../faces/models/recipe.js'
 import type { DamagedModel, StoredModel } from '../../faces/models/store.js'
 import { AppError } from '../../kit/errors/index.js'
 import type { Environment } from '../environment.js'
+import type { EngineWishes } from './engine-setup.js'
 import { type LaunchAround, launchIfAny, modelFolders } from './model-folders.js'
 
 /** Where own models are looked for. */
@@ -44,6 +45,13 @@ export async function listOwnModels(places: ModelPlaces): Promise<readonly (Stor
 export async function findOwnModel(places: ModelPlaces, name: string): Promise<StoredModel> {
   const { findModel } = await import('../../faces/models/store.js')
   return findModel(await foldersOf(places), name)
+}
+
+/** What the flags say of the engine, with the own model that `--model` names. @throws AppError FACE_MODEL_NOT_FOUND */
+export async function withModel(wishes: EngineWishes, places: ModelPlaces, name?: string): Promise<EngineWishes> {
+  if (name === undefined) return wishes
+  const { id, file, recipe, name: known } = await findOwnModel(places, name)
+  return { ...wishes, recogniser: { name: known, id, file, recipe } }
 }
 
 /** Removes a model and gives the folder it lay in. */

@@ -1,5 +1,5 @@
 import { detPoints, RULE_OF_30 } from '../evaluate/metrics/error-rates.js'
-import type { ScoreCounts } from '../evaluate/metrics/score-counts.js'
+import { type ScoreCounts, scoreOfStep } from '../evaluate/metrics/score-counts.js'
 
 /** What a score of a model means: how often two people reach it. */
 export interface Calibration {
@@ -39,10 +39,12 @@ export function calibrate(facts: CalibrationFacts, genuine: ScoreCounts, imposto
   const sound = all.filter(({ fmr }) => fmr * impostor.total >= RULE_OF_30 - 0.5)
   const kept = sound.length >= 10 ? sound : all
   const points: CalibrationPoint[] = []
-  for (const { threshold, fmr, fnmr } of kept) {
+  for (const { fmr, fnmr } of kept) {
+    // The score of the last pair that is accepted: between it and the threshold there is no other.
+    const score = scoreOfStep(impostor.firstStepAccepting(Math.round(fmr * impostor.total) - 1) - 1)
     const last = points.at(-1)
-    if (last !== undefined && (threshold <= last.score || fmr >= last.fmr)) continue
-    points.push({ score: threshold, fmr: significant(fmr), fnmr: significant(fnmr) })
+    if (last !== undefined && (score <= last.score || fmr >= last.fmr)) continue
+    points.push({ score, fmr: significant(fmr), fnmr: significant(fnmr) })
   }
   return { ...facts, impostorPairs: impostor.total, genuinePairs: genuine.total, points }
 }

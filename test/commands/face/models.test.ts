@@ -1,6 +1,5 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Config } from '@oclif/core'
 import { beforeAll, expect, test } from 'vitest'
 import FaceModelsAdd from '../../../src/commands/face/models/add.js'
 import FaceModelsList from '../../../src/commands/face/models/list.js'
@@ -14,6 +13,8 @@ import { tempDir } from '../../support/temp-dir.js'
 const root = await tempDir('face-models')
 const launch = join(root, 'launch')
 const env = { NO_COLOR: '1' }
+// Read when the first command runs: nothing is to be left in the data folder of whoever runs the tests.
+process.env.TESSERA_DATA_DIR = join(root, 'data')
 
 beforeAll(async () => {
   await runCommand(Init, [launch])
@@ -65,8 +66,6 @@ test('what cannot be is told with a code, and leaves nothing', async () => {
 test('outside of a launch models are kept in the data folder of the user, which serves launches too', async () => {
   const outside = join(root, 'outside')
   await mkdir(outside)
-  const config = await Config.load(new URL('../../../package.json', import.meta.url).pathname)
-  expect(config.dataDir).not.toBe('')
   const added = await runCommand(
     FaceModelsAdd,
     ['../launch/small.onnx', '--recipe', 'sface', '--name', 'test-outside'],
@@ -77,7 +76,7 @@ test('outside of a launch models are kept in the data folder of the user, which 
   )
   try {
     expect(added.result ?? added.stderr).toMatchObject({
-      file: expect.stringContaining(join('face-models', 'test-outside')),
+      file: join(root, 'data', 'face-models', 'test-outside', 'model.onnx'),
     })
     const listed = await run(FaceModelsList, '--json')
     expect(listed.json<{ name: string }[]>().map(({ name }) => name)).toContain('test-outside')
