@@ -28,6 +28,11 @@ const EDITED = `sed -i 's/"label": "Member"/"changeMessage": "This card is now f
 /** A sheet of faces that the package of the models brings along. */
 const SHEET = `cp "${new URL('../../node_modules/@vladmandic/human/assets/', import.meta.url).pathname}screenshot-facedetect.jpg" group.jpg`
 const PHOTOS = `${SHEET} && mkdir photos && cp group.jpg photos/`
+const path = (name: string) => new URL(name, import.meta.url).pathname
+/** A small recognition model. */
+const recogniser = (file: string) =>
+  `"${process.execPath}" --import "${path('./resolve-ts.mjs')}" "${path('./small-recogniser.ts')}" ${file}`
+const R50 = `${recogniser('r50.onnx')} && tessera face models add r50.onnx --recipe arcface`
 /** A folder of that name with a folder of photos per person. Converted networks are shared by the copies of the launch. */
 const people = (dir: string): string =>
   `export XDG_CACHE_HOME="$PWD/../cache" && "${process.execPath}" "${new URL('./crop-people.ts', import.meta.url).pathname}" ${dir}`
@@ -83,6 +88,13 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera face detect photos --json': { setup: PHOTOS },
   'tessera face detect photos --output ndjson --vectors': { setup: PHOTOS },
   'tessera face detect group.jpg --min-face 100 --real': { setup: SHEET },
+  'tessera face models add r50.onnx --recipe arcface': { setup: recogniser('r50.onnx') },
+  'tessera face models add own-model-2027.onnx --recipe recipe.yaml --name own': {
+    setup: `${recogniser('own-model-2027.onnx')}; echo '{input: {width: 112, height: 112, channels: bgr}, output: {length: 512}}' > recipe.yaml`,
+  },
+  'tessera face models show r50': { setup: R50 },
+  'tessera face models show r50 --json': { setup: R50 },
+  'tessera face models remove r50 --yes': { setup: R50 },
   'tessera face evaluate --pairs pairs.txt --images lfw --all-pairs --plot det.png': { setup: LFW },
   'tessera face evaluate --images people --scores scores.csv': { setup: people('people') },
   'tessera face evaluate --identify gallery probes --json': { setup: `${people('gallery')} && ${people('probes')}` },

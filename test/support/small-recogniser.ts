@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { encodeOnnx, type OnnxConstant } from '../../src/faces/convert/onnx-file.js'
 
 interface SmallModel {
@@ -55,4 +57,9 @@ function numbers(seed: number): () => number {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
+}
+
+// As a program it writes such a file of 512 numbers, which fits the recipe `arcface`: for examples of the docs.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  writeFileSync(process.argv[2] ?? 'small.onnx', smallRecogniser({ length: 512 }))
 }

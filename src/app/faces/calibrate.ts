@@ -15,6 +15,8 @@ export interface CalibrateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround 
   readonly environment: Environment
   /** The user's folder for data that all launches share. */
   readonly dataDir: string
+  /** Name of an own model that makes the vectors. */
+  readonly model?: string | undefined
   /** Where the calibration goes in place of the launch, or the user's data folder. */
   readonly out?: string | undefined
   readonly dryRun: boolean
@@ -45,6 +47,7 @@ export async function* calibrateFaces(request: CalibrateRequest): AsyncGenerator
     ])
   const { environment, out, signal, dryRun } = request
   const launch = await launchIfAny(request)
+  const engine = await withModel(request.engine, request, request.model)
   const outputs = [request.vectors, out].map((file) =>
     file === undefined ? undefined : resolve(environment.cwd, file),
   )

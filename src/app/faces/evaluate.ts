@@ -23,6 +23,8 @@ export interface EvaluateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround {
   readonly environment: Environment
   /** The user's folder for data that all launches share. */
   readonly dataDir: string
+  /** Name of an own model that makes the vectors. */
+  readonly model?: string | undefined
   /** CSV to write the scores of pairs to. */
   readonly scores?: string | undefined
   /** .svg or .png to draw the DET curve to. */
@@ -86,6 +88,7 @@ export async function* evaluateFaces(request: EvaluateRequest): AsyncGenerator<J
   const here = (file: string | undefined): string | undefined => (file === undefined ? undefined : resolve(cwd, file))
   const [vectors, scores, plot] = [request.vectors, request.scores, request.plot].map(here)
   const launch = await launchIfAny(request)
+  const engine = await withModel(request.engine, request, request.model)
   if (launch !== undefined) assertSafeOutputs(launch, [vectors, scores, plot])
   if (plot !== undefined) assertPlotName(plot)
   const folders = modelFolders(request.dataDir, launch)
