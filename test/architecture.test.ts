@@ -124,8 +124,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'node-forge': /^signing\/certs\//,
   'csv-parse': /^issuing\//,
   'csv-stringify': /^(?:issuing|faces\/evaluate)\//,
-  yaml: /^(?:app\/(?:config|init)|cards\/design)\//,
-  zod: /^(?:app\/config|cards\/design|delivery)\//,
+  yaml: /^(?:app\/(?:config|init)|cards\/design|faces\/models)\//,
+  zod: /^(?:app\/config|cards\/design|delivery|faces\/models)\//,
   execa: /^app\//,
 }
 

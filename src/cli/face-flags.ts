@@ -35,7 +35,7 @@ export const findFlags = {
     },
   }),
   'max-faces': Flags.integer({
-    summary: 'The most faces to tell of a photo, the largest; 100 when absent.',
+    summary: 'The most faces to tell of a photo, the largest; 200 when absent.',
     helpValue: 'N',
     min: 1,
     max: 10_000,

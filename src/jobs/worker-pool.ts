@@ -62,6 +62,11 @@ export interface WorkerPoolOptions {
    * tried again. No limit when undefined.
    */
   readonly taskLimit?: number
+  /**
+   * Milliseconds that a worker which is at work when the pool is closed may take to end by itself; 1000 when undefined.
+   * Give more where stopping a thread in native code would bring down the process.
+   */
+  readonly patience?: number
 }
 
 /**
@@ -102,7 +107,7 @@ export class WorkerPool<Task, Result> {
     this.#closed ??= reason
     for (const waiting of this.#queue.splice(0)) waiting.reject(reason)
     const endings = this.#slots.map((slot) => {
-      const patience = slot.ready ? PATIENCE.working : PATIENCE.starting
+      const patience = slot.ready ? (this.#options.patience ?? PATIENCE.working) : PATIENCE.starting
       for (const task of slot.current.values()) task.reject(reason)
       slot.current.clear()
       clearTimeout(slot.timer)

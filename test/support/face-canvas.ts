@@ -36,8 +36,14 @@ export interface Placed extends Pasted {
   readonly eyes: readonly [Point, Point]
 }
 
-/** A soft slope of grey, that repeats. */
-const WAVES = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"><defs><linearGradient id="a" spreadMethod="reflect" x2="0.5" y2="0.3"><stop stop-color="#505050"/><stop offset="1" stop-color="#b0b0b0"/></linearGradient></defs><rect width="300" height="300" fill="url(#a)"/></svg>`
+/** Slopes of grey, back and forth. */
+const slopes = (width: number, height: number): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <linearGradient id="a" gradientUnits="userSpaceOnUse" spreadMethod="reflect" x2="90" y2="50">
+      <stop stop-color="#505050"/><stop offset="1" stop-color="#b0b0b0"/>
+    </linearGradient>
+    <rect width="100%" height="100%" fill="url(#a)"/>
+  </svg>`
 
 /** One face's picture, `side` pixels wide. */
 export function chip(who: Who, side: number): Promise<Buffer> {
@@ -55,9 +61,8 @@ export async function canvas(
   pasted: readonly Pasted[],
   turn = 0,
 ): Promise<{ photo: Photo; placed: Placed[] }> {
-  const raw = await sharp({ create: { width, height, channels: 3, background: '#787878' } })
-    .composite([{ input: Buffer.from(WAVES), tile: true }])
-    .removeAlpha()
+  const raw = await sharp(Buffer.from(slopes(width, height)))
+    .flatten()
     .raw()
     .toBuffer()
   const layers = await Promise.all(

@@ -4,6 +4,7 @@ import { closest } from '../../kit/closest.js'
 import type { HealthCheck, HealthResult } from '../../kit/health.js'
 import type { Environment } from '../environment.js'
 import { variablePages } from '../reference/variables.js'
+import { faceChecks } from './face-checks.js'
 
 const MEGABYTE = 1_000_000
 // oclif reads these for the launcher, whatever its name.
@@ -16,6 +17,7 @@ export function machineChecks(dir: string, environment: Environment): readonly H
     { id: 'machine.disk', title: 'Free disk space', run: () => checkDisk(dir) },
     { id: 'machine.openssl', title: 'OpenSSL', run: checkOpenssl },
     { id: 'machine.variables', title: 'Variables', run: async () => checkVariables(environment.env) },
+    ...faceChecks(environment),
   ]
 }
 

@@ -3,13 +3,14 @@ import { humanModelsDir } from '../../faces/backends/human-package.js'
 import type { BackendName } from '../../faces/backends/types.js'
 import type { FindOptions } from '../../faces/detect/types.js'
 import type { EngineSetup, RecogniserName } from '../../faces/engine/types.js'
+import type { OwnModel } from '../../faces/models/types.js'
 
 /** What the flags of a command say of the engine. */
 export interface EngineWishes {
   /** The user's cache folder; converted models are kept in it, for all launches. */
   readonly cacheDir: string
   readonly backend?: BackendName | undefined
-  readonly recogniser?: RecogniserName | undefined
+  readonly recogniser?: RecogniserName | OwnModel | undefined
   readonly find?: Partial<FindOptions> | undefined
   readonly mirror?: boolean | undefined
   readonly realLive?: boolean | undefined

@@ -18,6 +18,15 @@ export interface TfjsPlaces {
   readonly modelsDir: string
 }
 
+/** Which back end tfjs uses is one setting per thread. Who needs it a certain way waits until the one before is done. */
+let turn: Promise<unknown> = Promise.resolve()
+
+function inTurn<T>(task: () => Promise<T>): Promise<T> {
+  const result = turn.then(task)
+  turn = result.catch(() => undefined)
+  return result
+}
+
 /**
  * Human's networks run by TensorFlow.js, as they are. One picture at a time, whatever the batch: one core gains nothing
  * by larger ones, and memory that WebAssembly took for a large shape is never given back.
@@ -27,36 +36,31 @@ export interface TfjsPlaces {
 export function openTfjs(tf: Tfjs, backend: BackendName, kernels: string, { modelsDir }: TfjsPlaces): Networks {
   const models = new Map<NetworkName, Promise<GraphModel>>()
 
-  /** Which back end is in use is one setting per thread, which another user of tfjs may have changed. */
   async function use(): Promise<void> {
-    while (tf.getBackend() !== kernels) {
-      if (!(await tf.setBackend(kernels))) throw new Error(`TensorFlow.js could not start its ${kernels} back end`)
-    }
+    if (tf.getBackend() === kernels || (await tf.setBackend(kernels))) return
+    throw new Error(`TensorFlow.js could not start its ${kernels} back end`)
   }
 
-  async function load(name: NetworkName): Promise<GraphModel> {
-    await use()
-    const file = path.join(modelsDir, `${NETWORKS[name].file}.json`)
-    return tf.loadGraphModel({ load: () => tfjsArtifacts(file) })
-  }
+  const load = (name: NetworkName): Promise<GraphModel> =>
+    inTurn(async () => {
+      await use()
+      const file = path.join(modelsDir, `${NETWORKS[name].file}.json`)
+      return tf.loadGraphModel({ load: () => tfjsArtifacts(file) })
+    })
 
-  async function runOne(
-    model: GraphModel,
-    input: Float32Array,
-    side: number,
-    names: string[],
-  ): Promise<Float32Array[]> {
-    await use()
-    const picture = tf.tensor(input, [1, side, side, 3], 'float32')
-    const outputs: Tensor[] = []
-    try {
-      outputs.push(...[model.execute(picture, names)].flat())
-      // A copy: the back end may hand out the memory that it works in.
-      return await Promise.all(outputs.map(async (output) => Float32Array.from(await output.data())))
-    } finally {
-      tf.dispose([picture, ...outputs])
-    }
-  }
+  const runOne = (model: GraphModel, input: Float32Array, side: number, names: string[]): Promise<Float32Array[]> =>
+    inTurn(async () => {
+      await use()
+      const picture = tf.tensor(input, [1, side, side, 3], 'float32')
+      const outputs: Tensor[] = []
+      try {
+        outputs.push(...[model.execute(picture, names)].flat())
+        // A copy: the back end may hand out the memory that it works in.
+        return await Promise.all(outputs.map(async (output) => Float32Array.from(await output.data())))
+      } finally {
+        tf.dispose([picture, ...outputs])
+      }
+    })
 
   return {
     backend,

@@ -29,8 +29,6 @@ const BORDER = 2
 export class Detector {
   readonly #network: Network<OutputsOf<'detector'>>
   readonly #input = new Float32Array(BATCH * PIXELS)
-  /** Pictures run through the network so far. */
-  runs = 0
 
   private constructor(network: Network<OutputsOf<'detector'>>) {
     this.#network = network
@@ -46,7 +44,6 @@ export class Detector {
     let waiting: View[] = []
     const flush = async () => {
       const raw = await this.#network.run(this.#input, waiting.length)
-      this.runs += waiting.length
       for (const [index, view] of waiting.entries())
         for (const detection of mergeSame(decode(raw, index, minScore))) {
           const candidate = inPhoto(detection, view)

@@ -26,7 +26,6 @@ interface Square {
 export class Mesher {
   readonly #network: Network<OutputsOf<'mesh'>>
   readonly #input = new Float32Array(BATCH * PIXELS)
-  runs = 0
 
   private constructor(network: Network<OutputsOf<'mesh'>>) {
     this.#network = network
@@ -66,7 +65,6 @@ export class Mesher {
         warp(pyramid, squareAround(centre, size, angle, SIDE), target)
       }
       const { points, face } = await this.#network.run(this.#input, some.length)
-      this.runs += some.length
       for (const [index, square] of some.entries()) {
         const own = points.subarray(index * VALUES, (index + 1) * VALUES)
         faces.push(found(own, square, face[index] ?? 0, scored[from + index]?.score ?? 0))

@@ -1,5 +1,6 @@
 import { openNetworks } from '../backends/open.js'
 import { findFaces } from '../detect/find-faces.js'
+import { openOwnModel } from '../models/own-model.js'
 import { minFaceIn } from '../photo/original-places.js'
 import { Pyramid } from '../picture/pyramid.js'
 import { assessQuality } from '../quality/quality.js'
@@ -17,11 +18,12 @@ export async function openEngine(setup: EngineSetup): Promise<FaceEngine> {
   const networks = await openNetworks(setup.backend, setup)
   try {
     const named = setup.recogniser ?? 'tessera'
-    const human = await openHumanRecogniser(networks, named, {
+    const own = typeof named === 'object' ? await openOwnModel(named) : undefined
+    const human = await openHumanRecogniser(networks, typeof named === 'object' ? 'tessera' : named, {
       mirror: setup.mirror ?? false,
     })
     const realLive = setup.realLive ? await openRealLive(networks) : undefined
-    const model = { id: human.id, length: VECTOR_LENGTH }
+    const model = own ? { id: own.id, length: own.length } : { id: human.id, length: VECTOR_LENGTH }
 
     async function describe(photo: Photo): Promise<PhotoFaces> {
       const pyramid = new Pyramid(photo)
@@ -37,7 +39,8 @@ export async function openEngine(setup: EngineSetup): Promise<FaceEngine> {
         const { box, score, points, pose } = place
         const { real, live } = (await realLive?.(pyramid, points)) ?? { real: null, live: null }
         const quality = assessQuality(pyramid, place)
-        faces.push({ box, score, points, pose, quality, ...about, real, live })
+        const vector = own ? await own.embed(pyramid, place) : about.vector
+        faces.push({ box, score, points, pose, quality, ...about, real, live, vector })
       }
       return { width: photo.width, height: photo.height, turned, faces, found, model: model.id }
     }
@@ -47,6 +50,7 @@ export async function openEngine(setup: EngineSetup): Promise<FaceEngine> {
       model,
       describe,
       async close() {
+        await own?.close()
         await networks.close()
       },
     }

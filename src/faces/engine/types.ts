@@ -1,5 +1,6 @@
 import type { BackendName } from '../backends/types.js'
 import type { FindOptions } from '../detect/types.js'
+import type { OwnModel } from '../models/types.js'
 import type { PhotoLimits } from '../photo/types.js'
 import type { Photo, PhotoFaces } from '../types.js'
 
@@ -18,7 +19,7 @@ export interface EngineSetup {
   /** Where converted models are kept. */
   readonly cacheDir: string
   /** `tessera` when undefined. */
-  readonly recogniser?: RecogniserName
+  readonly recogniser?: RecogniserName | OwnModel
   readonly find?: Partial<FindOptions>
   /** Averages each vector with that of the mirrored face: a little better, a third slower. */
   readonly mirror?: boolean

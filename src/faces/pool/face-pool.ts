@@ -34,6 +34,8 @@ export interface FacePool {
 /** Photos that a worker has at a time: it decodes one while it looks for faces in the other. */
 const EACH = 2
 const LIMIT = 600_000
+/** onnxruntime ends the whole process when its thread is stopped in the middle of a run. */
+const PATIENCE = 60_000
 
 /** Describes photos on all cores. The caller bounds how many are under way, best to `width`. */
 export function openFacePool({ engine, workers, limit = LIMIT, engineModule }: FacePoolOptions): FacePool {
@@ -44,6 +46,7 @@ export function openFacePool({ engine, workers, limit = LIMIT, engineModule }: F
     size,
     each: EACH,
     taskLimit: limit,
+    patience: PATIENCE,
     nurseryMb: 16,
   })
   return {

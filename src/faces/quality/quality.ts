@@ -9,7 +9,7 @@ const SIDE = 112
 /** The square around the face, in distances between the eyes (or 0.95 of eyes to mouth, where that is more). */
 const SQUARE = 2.6
 
-/** When a reason is given. Changing one changes what the words mean to users: docs/faces/quality.md. */
+/** When a reason is given. Changing one changes what the words mean to users: docs/faces/detection.md. */
 export const LIMITS = {
   /** Pixels between the eyes below which little is left to be recognised (ISO/IEC 19794-5 wants 90, ICAO 60). */
   tooSmall: 16,

