@@ -3,10 +3,12 @@ import type { Calibration } from '../../faces/calibration/calibration.js'
 import type { JobEvent } from '../../kit/events.js'
 import type { Environment } from '../environment.js'
 import { assertSafeOutputs } from '../safe-outputs.js'
-import { describePhotos, type PhotoRun } from './describe-photos.js'
+import { describePhotos, type PhotoRun, withOwnModel } from './describe-photos.js'
 import { type LaunchAround, launchIfAny, modelFolders } from './model-folders.js'
 
 export interface CalibrateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround {
+  /** Name of a model of the user's own. */
+  readonly model?: string | undefined
   /** File in LFW's format; all photos that it names are compared with each other. */
   readonly pairs?: string | undefined
   /** Folder with a folder of photos per person. */
@@ -50,7 +52,12 @@ export async function* calibrateFaces(request: CalibrateRequest): AsyncGenerator
   if (launch !== undefined) assertSafeOutputs(launch, outputs)
   const [vectors, chosen] = outputs
   const { photos } = await labelsOf(request, environment.cwd)
-  const run = yield* describePhotos({ ...request, vectors, paths: photos.map(({ path }) => path) })
+  const run = yield* describePhotos({
+    ...request,
+    engine: await withOwnModel(request, request),
+    vectors,
+    paths: photos.map(({ path }) => path),
+  })
   const place = chosen ?? store.calibrationFile(modelFolders(request.dataDir, launch)[0], run.model)
   const outcome = { failed: run.failures.size, file: place }
   const stopped = { ...outcome, calibration: null, thresholds: [], written: false }

@@ -40,12 +40,12 @@ export default class FaceCalibrate extends TesseraCommand<typeof FaceCalibrate> 
 
   async run(): Promise<object> {
     const { calibrateFaces } = await import('../../app/faces/calibrate.js')
-    const { backend, recogniser, mirror, jobs: workers, vectors, pairs, out, 'dry-run': dryRun } = this.flags
+    const { backend, recogniser, mirror, model, jobs: workers, vectors, pairs, out, 'dry-run': dryRun } = this.flags
     const images = this.args.dir ?? this.flags.images
     if (images === undefined) throw new AppError('USAGE', 'Give the folder of photos as DIR.')
     const { cacheDir, dataDir } = this.config
     const events = calibrateFaces({
-      ...{ pairs, images, out, dryRun, workers, vectors, dataDir, signal: this.signal },
+      ...{ pairs, images, out, dryRun, model, workers, vectors, dataDir, signal: this.signal },
       environment: await this.environment(),
       engine: { cacheDir, backend, recogniser, mirror, find: findOptions(this.flags) },
       openLaunch: () => this.openLaunch(),

@@ -85,10 +85,20 @@ export default class FaceEvaluate extends TesseraCommand<typeof FaceEvaluate> {
   async run(): Promise<object> {
     const task = this.#task()
     const { evaluateFaces } = await import('../../app/faces/evaluate.js')
-    const { backend, recogniser, mirror, jobs: workers, vectors, scores, plot } = this.flags
+    const { backend, recogniser, mirror, model, jobs: workers, vectors, scores, plot } = this.flags
     const { cacheDir, dataDir } = this.config
     const events = evaluateFaces({
-      ...{ task, workers, vectors, scores, plot, dataDir, signal: this.signal, environment: await this.environment() },
+      ...{
+        task,
+        model,
+        workers,
+        vectors,
+        scores,
+        plot,
+        dataDir,
+        signal: this.signal,
+        environment: await this.environment(),
+      },
       engine: { cacheDir, backend, recogniser, mirror, find: findOptions(this.flags) },
       openLaunch: () => this.openLaunch(),
       launchNamed: this.flags.launch !== undefined,
