@@ -3,11 +3,13 @@ import type { Calibration } from '../../faces/calibration/calibration.js'
 import type { JobEvent } from '../../kit/events.js'
 import type { Environment } from '../environment.js'
 import { assertSafeOutputs } from '../safe-outputs.js'
-import { describePhotos, type PhotoRun } from './describe-photos.js'
+import { describePhotos, type PhotoRun, withOwnModel } from './describe-photos.js'
 import { type LaunchAround, launchIfAny, modelFolders } from './model-folders.js'
 import { withOwnModel } from './own-models.js'
 
 export interface CalibrateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround {
+  /** Name of a model of the user's own. */
+  readonly model?: string | undefined
   /** File in LFW's format; all photos that it names are compared with each other. */
   readonly pairs?: string | undefined
   /** Folder with a folder of photos per person. */

@@ -7,7 +7,7 @@ import { AppError } from '../../kit/errors/index.js'
 import type { JobEvent } from '../../kit/events.js'
 import type { Environment } from '../environment.js'
 import { assertSafeOutputs } from '../safe-outputs.js'
-import { type DescribedPhotos, describePhotos, type PhotoRun } from './describe-photos.js'
+import { type DescribedPhotos, describePhotos, type PhotoRun, withOwnModel } from './describe-photos.js'
 import { type LaunchAround, launchIfAny, modelFolders } from './model-folders.js'
 import { withOwnModel } from './own-models.js'
 
@@ -19,6 +19,8 @@ export type EvaluateTask =
   | { readonly kind: 'attributes'; readonly dir: string }
 
 export interface EvaluateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround {
+  /** Name of a model of the user's own. */
+  readonly model?: string | undefined
   readonly task: EvaluateTask
   readonly environment: Environment
   /** The user's folder for data that all launches share. */
@@ -92,6 +94,7 @@ export async function* evaluateFaces(request: EvaluateRequest): AsyncGenerator<J
   if (launch !== undefined) assertSafeOutputs(launch, [vectors, scores, plot])
   if (plot !== undefined) assertPlotName(plot)
   const folders = modelFolders(request.dataDir, launch)
+  const engine = await withOwnModel(request, request)
   const plan = await planOf({ ...request, scores, plot, modelFolders: folders })
   const photos = yield* describePhotos({
     ...request,

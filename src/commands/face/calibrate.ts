@@ -46,7 +46,7 @@ export default class FaceCalibrate extends TesseraCommand<typeof FaceCalibrate> 
     if (images === undefined) throw new AppError('USAGE', 'Give the folder of photos as DIR.')
     const { cacheDir, dataDir } = this.config
     const events = calibrateFaces({
-      ...{ pairs, images, out, dryRun, workers, vectors, dataDir, signal: this.signal },
+      ...{ pairs, images, out, dryRun, model, workers, vectors, dataDir, signal: this.signal },
       environment: await this.environment(),
       engine: { cacheDir, backend, model, recogniser, mirror, find: findOptions(this.flags) },
       openLaunch: () => this.openLaunch(),
