@@ -2,11 +2,6 @@ import { Flags } from '@oclif/core'
 
 /** Flags of the commands that measure the engine on labelled photos. */
 export const measureFlags = {
-  model: Flags.string({
-    summary: 'Recognise with this model of your own; `tessera face models list` names them.',
-    helpValue: 'NAME',
-    exclusive: ['recogniser', 'mirror'],
-  }),
   recogniser: Flags.option({
     exclusive: ['model'],
     options: ['tessera', 'human'] as const,

@@ -21,14 +21,6 @@ export const engineFlags = {
   }),
 }
 
-/** Flags of commands that make vectors. */
-export const modelFlags = {
-  model: Flags.string({
-    summary: 'Make vectors with this model, which `face models add` brought in.',
-    helpValue: 'NAME',
-  }),
-}
-
 /** Flags that say which faces are looked for. */
 export const findFlags = {
   'min-face': Flags.integer({

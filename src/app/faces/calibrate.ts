@@ -3,13 +3,11 @@ import type { Calibration } from '../../faces/calibration/calibration.js'
 import type { JobEvent } from '../../kit/events.js'
 import type { Environment } from '../environment.js'
 import { assertSafeOutputs } from '../safe-outputs.js'
-import { describePhotos, type PhotoRun, withOwnModel } from './describe-photos.js'
+import { describePhotos, type PhotoRun } from './describe-photos.js'
 import { type LaunchAround, launchIfAny, modelFolders } from './model-folders.js'
 import { withOwnModel } from './own-models.js'
 
 export interface CalibrateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround {
-  /** Name of a model of the user's own. */
-  readonly model?: string | undefined
   /** File in LFW's format; all photos that it names are compared with each other. */
   readonly pairs?: string | undefined
   /** Folder with a folder of photos per person. */
@@ -17,8 +15,6 @@ export interface CalibrateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround 
   readonly environment: Environment
   /** The user's folder for data that all launches share. */
   readonly dataDir: string
-  /** Name of an own model that makes the vectors. */
-  readonly model?: string | undefined
   /** Where the calibration goes in place of the launch, or the user's data folder. */
   readonly out?: string | undefined
   readonly dryRun: boolean
@@ -49,7 +45,6 @@ export async function* calibrateFaces(request: CalibrateRequest): AsyncGenerator
     ])
   const { environment, out, signal, dryRun } = request
   const launch = await launchIfAny(request)
-  const engine = await withModel(request.engine, request, request.model)
   const outputs = [request.vectors, out].map((file) =>
     file === undefined ? undefined : resolve(environment.cwd, file),
   )

@@ -1,7 +1,6 @@
 import type { Described, PhotoFailure } from '../../faces/evaluate/types.js'
 import type { JobEvent } from '../../kit/events.js'
 import { type EngineWishes, engineSetup } from './engine-setup.js'
-import type { ModelPlaces } from './own-models.js'
 
 export interface PhotoRun {
   readonly paths: readonly string[]
@@ -20,16 +19,6 @@ export interface DescribedPhotos {
   readonly failures: ReadonlyMap<string, PhotoFailure>
   /** Photos whose vectors were those of an earlier run. */
   readonly kept: number
-}
-
-/** What the flags say of the engine, with the user's own model where one is named. @throws AppError FACE_MODEL_NOT_FOUND */
-export async function withOwnModel(
-  { engine, model }: { readonly engine: EngineWishes; readonly model?: string | undefined },
-  places: ModelPlaces,
-): Promise<EngineWishes> {
-  if (model === undefined) return engine
-  const { findOwnModel } = await import('./own-models.js')
-  return { ...engine, recogniser: await findOwnModel(places, model) }
 }
 
 /** Cosine of an old and a new vector of one photo, below which what is kept is of another engine. */

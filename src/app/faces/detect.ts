@@ -15,11 +15,6 @@ export interface DetectRequest extends ModelPlaces {
   readonly environment: Environment
   /** What the flags say of the engine. */
   readonly engine: EngineWishes
-  /** Name of an own model that makes the vectors. */
-  readonly model?: string | undefined
-  /** The user's data folder, where own models are looked for. */
-  readonly dataDir: string
-  readonly launchNamed: boolean
   /** Threads; as many as there are cores when undefined. */
   readonly workers?: number | undefined
   /** Whether to hand out the vectors. */

@@ -7,7 +7,7 @@ import { AppError } from '../../kit/errors/index.js'
 import type { JobEvent } from '../../kit/events.js'
 import type { Environment } from '../environment.js'
 import { assertSafeOutputs } from '../safe-outputs.js'
-import { type DescribedPhotos, describePhotos, type PhotoRun, withOwnModel } from './describe-photos.js'
+import { type DescribedPhotos, describePhotos, type PhotoRun } from './describe-photos.js'
 import { type LaunchAround, launchIfAny, modelFolders } from './model-folders.js'
 import { withOwnModel } from './own-models.js'
 
@@ -19,14 +19,10 @@ export type EvaluateTask =
   | { readonly kind: 'attributes'; readonly dir: string }
 
 export interface EvaluateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround {
-  /** Name of a model of the user's own. */
-  readonly model?: string | undefined
   readonly task: EvaluateTask
   readonly environment: Environment
   /** The user's folder for data that all launches share. */
   readonly dataDir: string
-  /** Name of an own model that makes the vectors. */
-  readonly model?: string | undefined
   /** CSV to write the scores of pairs to. */
   readonly scores?: string | undefined
   /** .svg or .png to draw the DET curve to. */
@@ -90,11 +86,9 @@ export async function* evaluateFaces(request: EvaluateRequest): AsyncGenerator<J
   const here = (file: string | undefined): string | undefined => (file === undefined ? undefined : resolve(cwd, file))
   const [vectors, scores, plot] = [request.vectors, request.scores, request.plot].map(here)
   const launch = await launchIfAny(request)
-  const engine = await withModel(request.engine, request, request.model)
   if (launch !== undefined) assertSafeOutputs(launch, [vectors, scores, plot])
   if (plot !== undefined) assertPlotName(plot)
   const folders = modelFolders(request.dataDir, launch)
-  const engine = await withOwnModel(request, request)
   const plan = await planOf({ ...request, scores, plot, modelFolders: folders })
   const photos = yield* describePhotos({
     ...request,

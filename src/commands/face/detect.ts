@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import type { DetectedPhoto, DetectItem, PhotoFailure } from '../../app/faces/detected.js'
 import { EXIT, jobFlags, TesseraCommand } from '../../cli/base-command.js'
-import { engineFlags, findFlags, findOptions, modelFlags } from '../../cli/face-flags.js'
+import { engineFlags, findFlags, findOptions } from '../../cli/face-flags.js'
 import { FaceTable } from '../../cli/render/detected-faces.js'
 import { heardItems } from '../../kit/heard-items.js'
 
@@ -43,7 +43,6 @@ export default class FaceDetect extends TesseraCommand<typeof FaceDetect> {
     real: Flags.boolean({
       summary: 'Tell how real and how alive a face looks, 0 to 1: advice, and no proof of either.',
     }),
-    ...modelFlags,
     ...findFlags,
     ...engineFlags,
   }

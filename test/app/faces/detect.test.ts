@@ -36,8 +36,6 @@ async function run(names: readonly string[], options: Partial<DetectRequest> = {
     engine: { cacheDir: cwd },
     vectors: false,
     workers: 2,
-    dataDir: cwd,
-    launchNamed: false,
     openLaunch: async () => {
       throw new AppError('LAUNCH_NOT_FOUND', 'no launch here')
     },
