@@ -110,13 +110,17 @@ describe('other measures', () => {
     expect(found.identification).toMatchObject([{ people: 2, mated: 2, nonMated: 2, rankOneMiss: 0 }])
   })
 
-  test('clusters: at a threshold that is given, or that of these photos', async () => {
+  test('clusters: at a threshold that is given, that of the model’s calibration, or that of these photos', async () => {
     const given = await measured('cluster', '--cluster', 'people', '--threshold', '1')
     expect(given.measured).toMatchObject({ threshold: { value: 1, from: 'given' }, clustering: { clusters: 12 } })
-    const own = await measured('cluster', '--cluster', 'people')
-    expect(own.measured.threshold.from).toBe('photos')
-    expect(own.measured.clustering).toMatchObject({ photos: 12, people: 5 })
-    expect(own.measured.clustering.bcubed.precision).toBeGreaterThan(0.9)
+    const usual = await measured('cluster', '--cluster', 'people')
+    expect(usual.measured.threshold.from).toBe('calibration')
+    expect(usual.measured.clustering).toMatchObject({ photos: 12, people: 5 })
+    expect(usual.measured.clustering.bcubed.precision).toBeGreaterThan(0.9)
+    // No calibration comes with Human's way of feeding the network.
+    const human = await measured('cluster', '--cluster', 'people', '--recogniser=human')
+    expect(human.measured).toMatchObject({ threshold: { from: 'photos' }, clustering: { photos: 12, people: 5 } })
+    expect(human.measured.clustering.bcubed.precision).toBeGreaterThan(0.9)
   })
 
   test('attributes: age and gender of names as UTKFace has them', async () => {
@@ -132,7 +136,8 @@ describe('other measures', () => {
 })
 
 describe('calibration', () => {
-  test('is kept in the user’s data folder, and clusters then use it', async () => {
+  test('is kept in the user’s data folder, and clusters then use it in place of the built-in one', async () => {
+    const before = await measured('cluster', '--cluster', 'people')
     const dry = (await calibrate('people', '--dry-run', '--json')).json<CalibrateOutcome>()
     expect(dry).toMatchObject({ written: false, failed: 0, calibration: { people: 5, photos: 12, impostorPairs: 56 } })
     const { stdout } = await calibrate('people')
@@ -142,6 +147,8 @@ describe('calibration', () => {
     expect(JSON.parse(await readFile(dry.file, 'utf8')).points.length).toBeGreaterThan(2)
     const { measured: found } = await measured('cluster', '--cluster', 'people')
     expect(found.threshold.from).toBe('calibration')
+    expect(found.threshold.value).toBeCloseTo(dry.thresholds.find(({ fmr }) => fmr === 1e-4)?.threshold ?? 9, 6)
+    expect(found.threshold.value).not.toBe(before.measured.threshold.value)
   })
 })
 
