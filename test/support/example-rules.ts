@@ -96,6 +96,7 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera face models show r50 --json': { setup: R50 },
   'tessera face models remove r50 --yes': { setup: R50 },
   'tessera face evaluate --pairs pairs.txt --images lfw --all-pairs --plot det.png': { setup: LFW },
+  'tessera face evaluate --images people --plot det.svg': { setup: people('people') },
   'tessera face evaluate --images people --scores scores.csv': { setup: people('people') },
   'tessera face evaluate --identify gallery probes --json': { setup: `${people('gallery')} && ${people('probes')}` },
   'tessera face evaluate --cluster people --threshold 0.45': { setup: people('people') },
