@@ -95,6 +95,7 @@ export const EXAMPLE_RULES: Readonly<Record<string, ExampleRule>> = {
   'tessera face models show r50': { setup: R50 },
   'tessera face models show r50 --json': { setup: R50 },
   'tessera face models remove r50 --yes': { setup: R50 },
+  'tessera face models remove r50 --yes --json': { setup: R50 },
   'tessera face evaluate --pairs pairs.txt --images lfw --all-pairs --plot det.png': { setup: LFW },
   'tessera face evaluate --images people --plot det.svg': { setup: people('people') },
   'tessera face evaluate --images people --scores scores.csv': { setup: people('people') },
