@@ -8,20 +8,16 @@ export const engineFlags = {
     env: 'TESSERA_FACE_BACKEND',
     summary: 'What the networks run on; all give the same vectors.',
   })(),
+  model: Flags.string({
+    summary: 'Make the vectors with this model of your own, by its name or id; see `face models`.',
+    helpValue: 'NAME',
+  }),
   jobs: Flags.integer({
     aliases: ['workers'],
     summary: 'Threads; as many as there are cores when absent.',
     helpValue: 'N',
     min: 1,
     max: 256,
-  }),
-}
-
-/** Flags of commands that make vectors. */
-export const modelFlags = {
-  model: Flags.string({
-    summary: 'Make vectors with this model, which `face models add` brought in.',
-    helpValue: 'NAME',
   }),
 }
 

@@ -46,22 +46,23 @@ async function again(bytes: Buffer): Promise<Buffer> {
 
 /**
  * Writes a folder of people into `dir`: `man` with four photos, `p0` to `p3` with two photos of one face each, named as
- * LFW names them. @returns their names
+ * LFW names them; `few` are two of the man and two of p0. @returns their names
  */
-export async function cropPeople(dir: string): Promise<string[]> {
+export async function cropPeople(dir: string, few = false): Promise<string[]> {
+  const [man, others] = few ? [MAN.slice(0, 2), OTHERS.slice(0, 1)] : [MAN, OTHERS]
   const save = async (person: string, number: number, bytes: Buffer): Promise<void> => {
     await mkdir(join(dir, person), { recursive: true })
     await writeFile(join(dir, person, `${person}_${String(number).padStart(4, '0')}.jpg`), bytes)
   }
-  for (const [index, place] of MAN.entries()) await save('man', index + 1, await face(place))
-  for (const [index, place] of OTHERS.entries()) {
+  for (const [index, place] of man.entries()) await save('man', index + 1, await face(place))
+  for (const [index, place] of others.entries()) {
     const bytes = await face(place)
     await save(`p${index}`, 1, bytes)
     await save(`p${index}`, 2, await again(bytes))
   }
-  return ['man', ...OTHERS.map((_, index) => `p${index}`)]
+  return ['man', ...others.map((_, index) => `p${index}`)]
 }
 
 /** `node crop-people.ts DIR`, for examples of the help. */
 const [, script, dir] = process.argv
-if (script === fileURLToPath(import.meta.url) && dir !== undefined) await cropPeople(dir)
+if (script === fileURLToPath(import.meta.url) && dir !== undefined) await cropPeople(dir, true)

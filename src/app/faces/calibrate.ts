@@ -5,7 +5,7 @@ import type { Environment } from '../environment.js'
 import { assertSafeOutputs } from '../safe-outputs.js'
 import { describePhotos, type PhotoRun } from './describe-photos.js'
 import { type LaunchAround, launchIfAny, modelFolders } from './model-folders.js'
-import { withModel } from './own-models.js'
+import { withOwnModel } from './own-models.js'
 
 export interface CalibrateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround {
   /** File in LFW's format; all photos that it names are compared with each other. */
@@ -15,8 +15,6 @@ export interface CalibrateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround 
   readonly environment: Environment
   /** The user's folder for data that all launches share. */
   readonly dataDir: string
-  /** Name of an own model that makes the vectors. */
-  readonly model?: string | undefined
   /** Where the calibration goes in place of the launch, or the user's data folder. */
   readonly out?: string | undefined
   readonly dryRun: boolean
@@ -47,14 +45,18 @@ export async function* calibrateFaces(request: CalibrateRequest): AsyncGenerator
     ])
   const { environment, out, signal, dryRun } = request
   const launch = await launchIfAny(request)
-  const engine = await withModel(request.engine, request, request.model)
   const outputs = [request.vectors, out].map((file) =>
     file === undefined ? undefined : resolve(environment.cwd, file),
   )
   if (launch !== undefined) assertSafeOutputs(launch, outputs)
   const [vectors, chosen] = outputs
   const { photos } = await labelsOf(request, environment.cwd)
-  const run = yield* describePhotos({ ...request, engine, vectors, paths: photos.map(({ path }) => path) })
+  const run = yield* describePhotos({
+    ...request,
+    engine: await withOwnModel(request.engine, request),
+    vectors,
+    paths: photos.map(({ path }) => path),
+  })
   const place = chosen ?? store.calibrationFile(modelFolders(request.dataDir, launch)[0], run.model)
   const outcome = { failed: run.failures.size, file: place }
   const stopped = { ...outcome, calibration: null, thresholds: [], written: false }

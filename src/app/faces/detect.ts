@@ -3,32 +3,24 @@ import type { EngineSetup } from '../../faces/engine/types.js'
 import { isAppError } from '../../kit/errors/index.js'
 import type { JobEvent } from '../../kit/events.js'
 import type { Environment } from '../environment.js'
-import type { Launch } from '../launch.js'
 import { assertSafeOutputs } from '../safe-outputs.js'
 import { type DetectItem, type DetectSummary, toDetected } from './detected.js'
 import { drawnPlaces } from './drawn-places.js'
 import { type EngineWishes, engineSetup } from './engine-setup.js'
-import { withModel } from './own-models.js'
+import { type ModelPlaces, withOwnModel } from './own-models.js'
 
-export interface DetectRequest {
+export interface DetectRequest extends ModelPlaces {
   /** Photos, and folders of them. */
   readonly names: readonly string[]
   readonly environment: Environment
   /** What the flags say of the engine. */
   readonly engine: EngineWishes
-  /** Name of an own model that makes the vectors. */
-  readonly model?: string | undefined
-  /** The user's data folder, where own models are looked for. */
-  readonly dataDir: string
-  readonly launchNamed: boolean
   /** Threads; as many as there are cores when undefined. */
   readonly workers?: number | undefined
   /** Whether to hand out the vectors. */
   readonly vectors: boolean
   /** File for one photo, or folder for several, to draw the faces into. */
   readonly draw?: string | undefined
-  /** A launch around here must not be written over. */
-  openLaunch(): Promise<Launch>
   /** Stops the run; what was found until then is told. */
   readonly signal?: AbortSignal | undefined
   /** In place of the engine; for tests. */
@@ -62,7 +54,7 @@ export async function* detectFaces(request: DetectRequest): AsyncGenerator<JobEv
       request,
       places.map(({ path }) => path),
     )
-  const engine = engineSetup(await withModel(request.engine, request, request.model))
+  const engine = engineSetup(await withOwnModel(request.engine, request))
   const workers = Math.max(1, Math.min(request.workers ?? availableParallelism(), photos.length))
   const counts = { photos: 0, faces: 0, withoutFaces: 0, problems: 0 }
   let model: string | null = null

@@ -11,6 +11,8 @@ export interface EngineWishes {
   readonly cacheDir: string
   readonly backend?: BackendName | undefined
   readonly recogniser?: RecogniserName | OwnModel | undefined
+  /** Name or id of an own model, in place of the recogniser. */
+  readonly model?: string | undefined
   readonly find?: Partial<FindOptions> | undefined
   readonly mirror?: boolean | undefined
   readonly realLive?: boolean | undefined

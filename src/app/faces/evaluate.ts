@@ -9,7 +9,7 @@ import type { Environment } from '../environment.js'
 import { assertSafeOutputs } from '../safe-outputs.js'
 import { type DescribedPhotos, describePhotos, type PhotoRun } from './describe-photos.js'
 import { type LaunchAround, launchIfAny, modelFolders } from './model-folders.js'
-import { withModel } from './own-models.js'
+import { withOwnModel } from './own-models.js'
 
 /** What is measured; paths as they were typed. */
 export type EvaluateTask =
@@ -23,8 +23,6 @@ export interface EvaluateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround {
   readonly environment: Environment
   /** The user's folder for data that all launches share. */
   readonly dataDir: string
-  /** Name of an own model that makes the vectors. */
-  readonly model?: string | undefined
   /** CSV to write the scores of pairs to. */
   readonly scores?: string | undefined
   /** .svg or .png to draw the DET curve to. */
@@ -88,12 +86,16 @@ export async function* evaluateFaces(request: EvaluateRequest): AsyncGenerator<J
   const here = (file: string | undefined): string | undefined => (file === undefined ? undefined : resolve(cwd, file))
   const [vectors, scores, plot] = [request.vectors, request.scores, request.plot].map(here)
   const launch = await launchIfAny(request)
-  const engine = await withModel(request.engine, request, request.model)
   if (launch !== undefined) assertSafeOutputs(launch, [vectors, scores, plot])
   if (plot !== undefined) assertPlotName(plot)
   const folders = modelFolders(request.dataDir, launch)
   const plan = await planOf({ ...request, scores, plot, modelFolders: folders })
-  const photos = yield* describePhotos({ ...request, engine, vectors, paths: plan.paths })
+  const photos = yield* describePhotos({
+    ...request,
+    engine: await withOwnModel(request.engine, request),
+    vectors,
+    paths: plan.paths,
+  })
   const { model, described, failures, kept } = photos
   const count: PhotosCount = {
     total: plan.paths.length,

@@ -47,11 +47,11 @@ export async function findOwnModel(places: ModelPlaces, name: string): Promise<S
   return findModel(await foldersOf(places), name)
 }
 
-/** What the flags say of the engine, with the own model that `--model` names. @throws AppError FACE_MODEL_NOT_FOUND */
-export async function withModel(wishes: EngineWishes, places: ModelPlaces, name?: string): Promise<EngineWishes> {
-  if (name === undefined) return wishes
-  const { id, file, recipe, name: known } = await findOwnModel(places, name)
-  return { ...wishes, recogniser: { name: known, id, file, recipe } }
+/** The wishes with the own model that they name, found. @throws as `findOwnModel` does */
+export async function withOwnModel(wishes: EngineWishes, places: ModelPlaces): Promise<EngineWishes> {
+  if (wishes.model === undefined) return wishes
+  const { name, id, file, recipe } = await findOwnModel(places, wishes.model)
+  return { ...wishes, recogniser: { name, id, file, recipe } }
 }
 
 /** Removes a model and gives the folder it lay in. */

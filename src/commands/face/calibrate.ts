@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { jobFlags, TesseraCommand } from '../../cli/base-command.js'
 import { measureFlags } from '../../cli/face-evaluate-flags.js'
-import { engineFlags, findFlags, findOptions, modelFlags } from '../../cli/face-flags.js'
+import { engineFlags, findFlags, findOptions } from '../../cli/face-flags.js'
 import { renderCalibration } from '../../cli/render/face-calibration.js'
 import { AppError } from '../../kit/errors/index.js'
 
@@ -34,23 +34,21 @@ export default class FaceCalibrate extends TesseraCommand<typeof FaceCalibrate> 
     out: Flags.string({ summary: 'Write the table to this file instead.', helpValue: 'FILE' }),
     'dry-run': Flags.boolean({ char: 'n', summary: 'Keep nothing.' }),
     ...measureFlags,
-    ...modelFlags,
     ...findFlags,
     ...engineFlags,
   }
 
   async run(): Promise<object> {
     const { calibrateFaces } = await import('../../app/faces/calibrate.js')
-    const { backend, recogniser, mirror, jobs: workers, vectors, pairs, out, 'dry-run': dryRun } = this.flags
+    const { backend, model, recogniser, mirror, jobs: workers, vectors, pairs, out, 'dry-run': dryRun } = this.flags
     const images = this.args.dir ?? this.flags.images
     if (images === undefined) throw new AppError('USAGE', 'Give the folder of photos as DIR.')
     const { cacheDir, dataDir } = this.config
     const events = calibrateFaces({
       ...{ pairs, images, out, dryRun, workers, vectors, dataDir, signal: this.signal },
       environment: await this.environment(),
-      engine: { cacheDir, backend, recogniser, mirror, find: findOptions(this.flags) },
+      engine: { cacheDir, backend, model, recogniser, mirror, find: findOptions(this.flags) },
       openLaunch: () => this.openLaunch(),
-      model: this.flags.model,
       launchNamed: this.flags.launch !== undefined,
     })
     const { summary } = await this.follow(events, { resumable: false })

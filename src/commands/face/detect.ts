@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import type { DetectedPhoto, DetectItem, PhotoFailure } from '../../app/faces/detected.js'
 import { EXIT, jobFlags, TesseraCommand } from '../../cli/base-command.js'
-import { engineFlags, findFlags, findOptions, modelFlags } from '../../cli/face-flags.js'
+import { engineFlags, findFlags, findOptions } from '../../cli/face-flags.js'
 import { FaceTable } from '../../cli/render/detected-faces.js'
 import { heardItems } from '../../kit/heard-items.js'
 
@@ -43,14 +43,13 @@ export default class FaceDetect extends TesseraCommand<typeof FaceDetect> {
     real: Flags.boolean({
       summary: 'Tell how real and how alive a face looks, 0 to 1: advice, and no proof of either.',
     }),
-    ...modelFlags,
     ...findFlags,
     ...engineFlags,
   }
 
   async run(): Promise<object> {
     const { detectFaces } = await import('../../app/faces/detect.js')
-    const { draw, vectors, real, backend, jobs: workers } = this.flags
+    const { draw, vectors, real, backend, model, jobs: workers } = this.flags
     const photos: DetectedPhoto[] = []
     const problems: PhotoFailure[] = []
     const faces = new FaceTable()
@@ -63,14 +62,13 @@ export default class FaceDetect extends TesseraCommand<typeof FaceDetect> {
     const events = detectFaces({
       names: this.words,
       environment: await this.environment(),
-      model: this.flags.model,
-      dataDir: this.config.dataDir,
-      launchNamed: this.flags.launch !== undefined,
-      engine: { cacheDir: this.config.cacheDir, backend, find: findOptions(this.flags), realLive: real },
+      engine: { cacheDir: this.config.cacheDir, backend, model, find: findOptions(this.flags), realLive: real },
       workers,
       vectors: vectors && (this.jsonEnabled() || this.flags.output === 'ndjson'),
       draw,
+      dataDir: this.config.dataDir,
       openLaunch: () => this.openLaunch(),
+      launchNamed: this.flags.launch !== undefined,
       signal: this.signal,
     })
     const { summary, state } = await this.follow(heardItems(events, take), { resumable: false })

@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core'
 import type { EvaluateTask } from '../../app/faces/evaluate.js'
 import { jobFlags, TesseraCommand } from '../../cli/base-command.js'
 import { measureFlags } from '../../cli/face-evaluate-flags.js'
-import { engineFlags, findFlags, findOptions, modelFlags } from '../../cli/face-flags.js'
+import { engineFlags, findFlags, findOptions } from '../../cli/face-flags.js'
 import { renderEvaluation } from '../../cli/render/face-evaluation.js'
 import { AppError } from '../../kit/errors/index.js'
 
@@ -78,7 +78,6 @@ export default class FaceEvaluate extends TesseraCommand<typeof FaceEvaluate> {
       dependsOn: ['images'],
     }),
     ...measureFlags,
-    ...modelFlags,
     ...findFlags,
     ...engineFlags,
   }
@@ -86,13 +85,12 @@ export default class FaceEvaluate extends TesseraCommand<typeof FaceEvaluate> {
   async run(): Promise<object> {
     const task = this.#task()
     const { evaluateFaces } = await import('../../app/faces/evaluate.js')
-    const { backend, recogniser, mirror, jobs: workers, vectors, scores, plot } = this.flags
+    const { backend, model, recogniser, mirror, jobs: workers, vectors, scores, plot } = this.flags
     const { cacheDir, dataDir } = this.config
     const events = evaluateFaces({
       ...{ task, workers, vectors, scores, plot, dataDir, signal: this.signal, environment: await this.environment() },
-      engine: { cacheDir, backend, recogniser, mirror, find: findOptions(this.flags) },
+      engine: { cacheDir, backend, model, recogniser, mirror, find: findOptions(this.flags) },
       openLaunch: () => this.openLaunch(),
-      model: this.flags.model,
       launchNamed: this.flags.launch !== undefined,
     })
     const { summary, state } = await this.follow(events, { resumable: false })

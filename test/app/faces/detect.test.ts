@@ -36,11 +36,11 @@ async function run(names: readonly string[], options: Partial<DetectRequest> = {
     engine: { cacheDir: cwd },
     vectors: false,
     workers: 2,
-    dataDir: cwd,
-    launchNamed: false,
     openLaunch: async () => {
       throw new AppError('LAUNCH_NOT_FOUND', 'no launch here')
     },
+    dataDir: cwd,
+    launchNamed: false,
     engineModule,
     ...options,
   }

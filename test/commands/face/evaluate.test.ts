@@ -6,6 +6,7 @@ import type { CalibrateOutcome } from '../../../src/app/faces/calibrate.js'
 import type { Evaluation, Measured } from '../../../src/app/faces/evaluate.js'
 import FaceCalibrate from '../../../src/commands/face/calibrate.js'
 import FaceEvaluate from '../../../src/commands/face/evaluate.js'
+import { ERRORS } from '../../../src/kit/errors/index.js'
 import { cropPeople } from '../../support/crop-people.js'
 import { runCommand } from '../../support/run-command.js'
 import { tempDir } from '../../support/temp-dir.js'
@@ -150,12 +151,14 @@ describe('what is not understood is told', () => {
     [['--images', 'people', '--cluster', 'people'], 'USAGE'],
     [['--identify', 'people'], 'USAGE'],
     [['--images', 'people', '--plot', 'det.pdf'], 'USAGE'],
+    [['--images', 'people', '--model=mine', '--mirror'], 'USAGE'],
+    [['--images', 'people', '--model=mine'], 'FACE_MODEL_NOT_FOUND'],
     [['--images', 'nowhere'], 'FACES_FOLDER_UNREADABLE'],
     [['--images', 'people', '--pairs', 'missing.txt'], 'FACES_PAIRS_UNREADABLE'],
     [['--images', 'utk', '--pairs', 'pairs.txt'], 'FACES_PAIRS_UNREADABLE'],
-  ])('%j: %s', async (words, code) => {
+  ] as const)('%j: %s', async (words, code) => {
     const run = await evaluate(...words, '--json')
     expect(run.json()).toMatchObject({ error: { code } })
-    expect(run.exitCode).toBe(code === 'USAGE' ? 2 : 6)
+    expect(run.exitCode).toBe(ERRORS[code].exit)
   })
 })
