@@ -22,6 +22,12 @@ export const FACES: readonly Area[] = [
   { left: 280, top: 495, width: 90, height: 90 },
 ]
 
+/** One of them as a PNG file, four times as large. */
+export function faceBytes(area: Area | undefined): Promise<Buffer> {
+  const picture = sharp(humanPicture('samples.jpg'))
+  return (area === undefined ? picture : picture.extract(area).resize(area.width * 4)).png().toBuffer()
+}
+
 /** The faces as the input of a network: one after another, channels last. */
 export async function faceInputs(network: NetworkName, faces: readonly Area[] = FACES): Promise<Float32Array> {
   const { side } = NETWORKS[network]

@@ -1,11 +1,13 @@
 import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
+import FaceDetect from '../../../src/commands/face/detect.js'
 import FaceModelsAdd from '../../../src/commands/face/models/add.js'
 import FaceModelsList from '../../../src/commands/face/models/list.js'
 import FaceModelsRemove from '../../../src/commands/face/models/remove.js'
 import FaceModelsShow from '../../../src/commands/face/models/show.js'
 import Init from '../../../src/commands/init.js'
+import { FACES, faceBytes } from '../../support/face-inputs.js'
 import { type CommandRun, runCommand } from '../../support/run-command.js'
 import { smallRecogniser } from '../../support/small-recogniser.js'
 import { tempDir } from '../../support/temp-dir.js'
@@ -83,4 +85,24 @@ test('outside of a launch models are kept in the data folder of the user, which 
   } finally {
     await runCommand(FaceModelsRemove, ['test-outside', '--yes'], { cwd: outside, env })
   }
+})
+
+test('faces get vectors of the model that is named', async () => {
+  await writeFile(join(launch, 'face.png'), await faceBytes(FACES[0]))
+  const { id } = (await run(FaceModelsShow, 'other', '--json')).json<{ id: string }>()
+  // Threads find what the tests are started with from the folder they are started in.
+  const detect = (model: string) =>
+    runCommand(FaceDetect, [join(launch, 'face.png'), '--launch', launch, '--model', model, '--vectors', '--json'], {
+      env: { ...env, TESSERA_CACHE_DIR: join(root, 'cache') },
+      id: 'face:detect',
+    })
+  const detected = await detect('other')
+  expect(detected.exitCode, detected.stdout).toBe(0)
+  const { model, photos } = detected.json<{ model: string; photos: { faces: { vector: number[] | string }[] }[] }>()
+  expect(model).toBe(id)
+  expect(photos[0]?.faces).toHaveLength(1)
+  expect(photos[0]?.faces[0]?.vector).toHaveLength(128)
+  expect((await detect('nobody')).json()).toMatchObject({
+    error: { code: 'FACE_MODEL_NOT_FOUND' },
+  })
 })
