@@ -31,7 +31,7 @@ const setup = { backend: 'onnx', modelsDir: humanModelsDir(), cacheDir: join(tem
 
 /** Faces of the sheet, each a photo of its own. */
 async function makePhotos() {
-  const sheet = join(humanRoot(), 'assets', 'samples.jpg')
+  const sheet = join(humanRoot(), 'assets', 'screenshot-facematch.jpg')
   const pool = openFacePool({ engine: setup, workers: 1 })
   const { faces, width, height } = await pool.detect(sheet)
   await pool.close()

@@ -78,18 +78,19 @@ export function warp(pyramid: Pyramid, map: Affine, target: WarpTarget): void {
   const step = Math.sqrt(Math.abs(map.a * map.d - map.b * map.c))
   const level = pyramid.levelFor(step)
   const { width: w, height: h, data } = pyramid.level(level)
-  const shrink = { x: w / pyramid.photo.width, y: h / pyramid.photo.height }
+  // Halves drop an odd last row or column; what is left keeps its place.
+  const shrink = 1 / 2 ** level
   const { width, height, into, ink, outside = 'black' } = target
   const [m0, m1, m2] = ink.mean
   const [s0, s1, s2] = ink.scale
   const [first, last] = ink.order === 'rgb' ? [0, 2] : [2, 0]
-  const [stepX, stepY] = [map.a * shrink.x, map.c * shrink.y]
+  const [stepX, stepY] = [map.a * shrink, map.c * shrink]
   const edge = outside === 'edge'
   const row = w * 3
   let to = target.offset ?? 0
   for (let v = 0; v < height; v++) {
-    let x = (map.a * 0.5 + map.b * (v + 0.5) + map.tx) * shrink.x - 0.5
-    let y = (map.c * 0.5 + map.d * (v + 0.5) + map.ty) * shrink.y - 0.5
+    let x = (map.a * 0.5 + map.b * (v + 0.5) + map.tx) * shrink - 0.5
+    let y = (map.c * 0.5 + map.d * (v + 0.5) + map.ty) * shrink - 0.5
     for (let u = 0; u < width; u++, x += stepX, y += stepY, to += 3) {
       let px = x
       let py = y

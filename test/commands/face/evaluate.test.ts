@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -45,6 +45,29 @@ beforeAll(async () => {
     'p0\t1\tp1\t2',
   ]
   await writeFile(join(cwd, 'pairs.txt'), `2\t2\n${lines.join('\n')}\n`)
+})
+
+test('nothing that is read is written over', async () => {
+  const before = await readFile(join(cwd, 'people/man/man_0001.jpg'))
+  await symlink(join(cwd, 'people'), join(cwd, 'link'))
+  const over = [
+    ['--images', 'people', '--scores', 'link/man/man_0001.jpg'],
+    ['--images', 'people', '--pairs', 'pairs.txt', '--scores', 'pairs.txt'],
+  ]
+  for (const words of over)
+    expect(await evaluate(...words)).toMatchObject({
+      exitCode: 7,
+      stderr: expect.stringContaining('it is one of the files that are read'),
+    })
+  expect(await readFile(join(cwd, 'people/man/man_0001.jpg'))).toEqual(before)
+  await writeFile(join(cwd, 'notes.txt'), 'Something else.\n')
+  const foreign = await runCommand(
+    FaceEvaluate,
+    inFull(['--images', 'people', '--vectors', 'notes.txt', '--jobs', '1']),
+    { id: 'face:evaluate' },
+  )
+  expect(foreign.stderr).toContain('it holds something else than vectors')
+  expect(await readFile(join(cwd, 'notes.txt'), 'utf8')).toBe('Something else.\n')
 })
 
 describe('pairs', () => {
