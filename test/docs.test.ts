@@ -30,6 +30,8 @@ const examples = commands.flatMap((command) =>
 )
 
 const temp = await tempDir('docs')
+/** Shared, so that the models for faces are converted once. */
+const HOME = `export HOME="$PWD" XDG_CACHE_HOME="${join(temp, 'cache')}"`
 let shell: (script: string, cwd: string) => Promise<ShellRun>
 let launch = ''
 let copies = 0
@@ -76,7 +78,7 @@ describe('examples of the help', () => {
   test.concurrent.each(run)('%s: runs', async (line) => {
     const { setup = '', exit = 0 } = EXAMPLE_RULES[line] ?? {}
     const copy = await copyLaunch(launch, join(temp, `copy-${copies++}`))
-    const result = await shell(`set -e\nHOME="$PWD"\n${setup}\n${line}`, copy)
+    const result = await shell(`set -e\n${HOME}\n${setup}\n${line}`, copy)
     expect(result, `${result.stdout}\n${result.stderr}`).toMatchObject({ exitCode: exit })
   })
 })
@@ -131,7 +133,7 @@ test.concurrent.each(blocks)(
     for (const line of lines) {
       const rule = EXAMPLE_RULES[line] ?? {}
       if (rule.skip !== undefined) continue
-      const script = `HOME="$PWD"\n${rule.setup ?? ''}\n${line}\ncode=$?; pwd >"${cwd}.pwd"; exit $code`
+      const script = `${HOME}\n${rule.setup ?? ''}\n${line}\ncode=$?; pwd >"${cwd}.pwd"; exit $code`
       const result = await shell(script, folder)
       expect(result, `${file}: ${line}\n${result.stdout}\n${result.stderr}`).toMatchObject({ exitCode: rule.exit ?? 0 })
       folder = (await readFile(`${cwd}.pwd`, 'utf8')).trim()

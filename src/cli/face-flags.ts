@@ -30,11 +30,12 @@ export const findFlags = {
     max: 10_000,
   }),
   'min-score': Flags.string({
-    summary: 'How sure the detector must be, 0 to 1; 0.5 when absent.',
+    summary: 'How sure the detector must be, 0.05 to 0.99; 0.5 when absent.',
     helpValue: 'SCORE',
     parse: async (text) => {
       const score = Number(text)
-      if (!/^\d*\.?\d+$/.test(text) || score > 1) throw new Error(`Expected a number from 0 to 1 but received: ${text}`)
+      if (!/^\d*\.?\d+$/.test(text) || score < 0.05 || score > 0.99)
+        throw new Error(`Expected a number from 0.05 to 0.99 but received: ${text}`)
       return text
     },
   }),

@@ -5,6 +5,7 @@ import type { Environment } from '../environment.js'
 import { assertSafeOutputs } from '../safe-outputs.js'
 import { describePhotos, type PhotoRun } from './describe-photos.js'
 import { type LaunchAround, launchIfAny, modelFolders } from './model-folders.js'
+import { assertNotInputs } from './not-an-input.js'
 import { withOwnModel } from './own-models.js'
 
 export interface CalibrateRequest extends Omit<PhotoRun, 'paths'>, LaunchAround {
@@ -51,6 +52,8 @@ export async function* calibrateFaces(request: CalibrateRequest): AsyncGenerator
   if (launch !== undefined) assertSafeOutputs(launch, outputs)
   const [vectors, chosen] = outputs
   const { photos } = await labelsOf(request, environment.cwd)
+  const listed = request.pairs === undefined ? [] : [resolve(environment.cwd, request.pairs)]
+  assertNotInputs(outputs, [...listed, ...photos.map(({ path }) => path)])
   const run = yield* describePhotos({
     ...request,
     engine: await withOwnModel(request.engine, request),

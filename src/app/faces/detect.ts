@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os'
 import type { EngineSetup } from '../../faces/engine/types.js'
-import { isAppError } from '../../kit/errors/index.js'
 import type { JobEvent } from '../../kit/events.js'
 import type { Environment } from '../environment.js'
 import { assertSafeOutputs } from '../safe-outputs.js'
 import { type DetectItem, type DetectSummary, toDetected } from './detected.js'
 import { drawnPlaces } from './drawn-places.js'
 import { type EngineWishes, engineSetup } from './engine-setup.js'
+import { launchIfAny } from './model-folders.js'
 import { type ModelPlaces, withOwnModel } from './own-models.js'
 
 export interface DetectRequest extends ModelPlaces {
@@ -49,7 +49,7 @@ export async function* detectFaces(request: DetectRequest): AsyncGenerator<JobEv
       unread.push({ file, reason: 'unreadable', message: `The folder cannot be opened (${reason}).` }),
   })
   const places = draw === undefined ? [] : drawnPlaces(photos, draw, environment.cwd)
-  if (draw !== undefined)
+  if (draw !== undefined || request.launchNamed)
     await assertNotInLaunch(
       request,
       places.map(({ path }) => path),
@@ -82,7 +82,8 @@ export async function* detectFaces(request: DetectRequest): AsyncGenerator<JobEv
           const message = `${outcome.found} faces were found; the ${outcome.faces.length} largest are told.`
           yield { type: 'warning', code: 'FACES_LIMIT', message, where: { file } }
         }
-        if (item.place) await drawInto(item.place, { path: item.path, faces: outcome.faces, engine })
+        const lost = item.place && (await drawInto(item.place, { path: item.path, faces: outcome.faces, engine }))
+        if (lost !== undefined) yield { type: 'warning', code: 'FACES_NOT_DRAWN', message: lost, where: { file } }
       }
       yield { type: 'progress', done: counts.photos, failed: counts.problems, total }
     }
@@ -97,23 +98,29 @@ export async function* detectFaces(request: DetectRequest): AsyncGenerator<JobEv
 
 type Drawn = typeof import('../../faces/draw/draw-faces.js')
 
+/** @returns why it was not drawn, if so */
 async function drawInto(
   { path, format }: ReturnType<typeof drawnPlaces>[number],
   photo: { readonly path: string; readonly faces: Parameters<Drawn['drawFaces']>[1]; readonly engine: EngineSetup },
-): Promise<void> {
-  const [{ decodePhoto }, { drawFaces }, { writeWholeFile }] = await Promise.all([
+): Promise<string | undefined> {
+  const [{ decodePhoto }, { PhotoError }, { drawFaces }, { writeWholeFile }] = await Promise.all([
     import('../../faces/photo/decode.js'),
+    import('../../faces/photo/types.js'),
     import('../../faces/draw/draw-faces.js'),
     import('../../jobs/whole-file.js'),
   ])
-  const pixels = await decodePhoto(photo.path, photo.engine.limits)
-  await writeWholeFile(path, await drawFaces(pixels, photo.faces, format))
+  try {
+    const pixels = await decodePhoto(photo.path, photo.engine.limits)
+    await writeWholeFile(path, await drawFaces(pixels, photo.faces, format))
+    return undefined
+  } catch (error) {
+    // The photo may have gone since it was looked at.
+    if (error instanceof PhotoError) return `It was not drawn. ${error.message}`
+    throw error
+  }
 }
 
-async function assertNotInLaunch({ openLaunch }: DetectRequest, paths: readonly string[]): Promise<void> {
-  const launch = await openLaunch().catch((error: unknown) => {
-    if (isAppError(error)) return undefined
-    throw error
-  })
+async function assertNotInLaunch(request: DetectRequest, paths: readonly string[]): Promise<void> {
+  const launch = await launchIfAny(request)
   if (launch !== undefined) assertSafeOutputs(launch, paths)
 }

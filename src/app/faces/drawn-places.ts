@@ -2,6 +2,7 @@ import { extname, join, resolve } from 'node:path'
 import type { DrawnFormat } from '../../faces/draw/draw-faces.js'
 import type { ListedPhoto } from '../../faces/photo/list-photos.js'
 import { AppError } from '../../kit/errors/index.js'
+import { assertNotInputs } from './not-an-input.js'
 
 export interface DrawnPlace {
   readonly path: string
@@ -40,12 +41,11 @@ export function drawnPlaces(photos: readonly ListedPhoto[], draw: string, cwd: s
     single && format !== undefined
       ? [{ path: resolve(cwd, draw), format }]
       : [...foldersPlaces(photos, resolve(cwd, draw))]
-  const own = new Set(photos.map(({ path }) => path))
-  const over = places.find(({ path }) => own.has(path))
-  if (over === undefined) return places
-  throw new AppError('OUTPUT_UNWRITABLE', `cannot write ${over.path}: it is one of the photos`, {
-    hints: ['Give a place of its own for --draw.'],
-  })
+  assertNotInputs(
+    places.map(({ path }) => path),
+    photos.map(({ path }) => path),
+  )
+  return places
 }
 
 function* foldersPlaces(photos: readonly ListedPhoto[], folder: string): Generator<DrawnPlace> {

@@ -9,6 +9,7 @@ import type { Environment } from '../environment.js'
 import { assertSafeOutputs } from '../safe-outputs.js'
 import { type DescribedPhotos, describePhotos, type PhotoRun } from './describe-photos.js'
 import { type LaunchAround, launchIfAny, modelFolders } from './model-folders.js'
+import { assertNotInputs } from './not-an-input.js'
 import { withOwnModel } from './own-models.js'
 
 /** What is measured; paths as they were typed. */
@@ -90,6 +91,8 @@ export async function* evaluateFaces(request: EvaluateRequest): AsyncGenerator<J
   if (plot !== undefined) assertPlotName(plot)
   const folders = modelFolders(request.dataDir, launch)
   const plan = await planOf({ ...request, scores, plot, modelFolders: folders })
+  const listed = request.task.kind === 'pairs' ? here(request.task.pairs) : undefined
+  assertNotInputs([vectors, scores, plot], listed === undefined ? plan.paths : [listed, ...plan.paths])
   const photos = yield* describePhotos({
     ...request,
     engine: await withOwnModel(request.engine, request),

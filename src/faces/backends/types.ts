@@ -18,7 +18,7 @@ export interface NetworkInfo {
  * - mesh: MediaPipe face mesh, 0 to 1. 468 points × (x, y, z) in pixels of the input; whether it is a face, 0 to 1.
  * - recogniser: HSE's age, gender and identity MobileNet. Its authors feed it BGR 0 to 255 minus ImageNet's means.
  *   1024 features (≥ 0, not normalised), 100 classes of age (softmax), male (sigmoid).
- * - antispoof: 0 to 1 in; real, 0 to 1.   - liveness: 0 to 1 in; [not live, live], 0 to 1.
+ * - antispoof: 0 to 1 in; real, 0 to 1.   - liveness: 0 to 1 in; [live, not live], 0 to 1.
  */
 export const NETWORKS = {
   detector: {

@@ -39,9 +39,11 @@ export function calibrate(facts: CalibrationFacts, genuine: ScoreCounts, imposto
   const sound = all.filter(({ fmr }) => fmr * impostor.total >= RULE_OF_30 - 0.5)
   const kept = sound.length >= 10 ? sound : all
   const points: CalibrationPoint[] = []
-  for (const { fmr, fnmr } of kept) {
-    // The score of the last pair that is accepted: between it and the threshold there is no other.
-    const score = scoreOfStep(impostor.firstStepAccepting(Math.round(fmr * impostor.total) - 1) - 1)
+  for (const { fmr } of kept) {
+    // The score of the last pair of two people that is accepted; pairs of one person below it are missed.
+    const step = impostor.firstStepAccepting(Math.round(fmr * impostor.total) - 1) - 1
+    const score = scoreOfStep(step)
+    const fnmr = 1 - genuine.acceptedAt(step) / genuine.total
     const last = points.at(-1)
     if (last !== undefined && (score <= last.score || fmr >= last.fmr)) continue
     points.push({ score, fmr: significant(fmr), fnmr: significant(fnmr) })

@@ -58,7 +58,7 @@ function average<T extends Scored>(best: T, group: readonly T[]): T {
   if (group.length === 1) return best
   const total = group.reduce((sum, { score }) => sum + score, 0)
   const mean = (value: (one: T) => number): number =>
-    group.reduce((sum, one) => sum + value(one) * (one.score / total), 0)
+    group.reduce((sum, one) => sum + value(one) * (total > 0 ? one.score / total : 1 / group.length), 0)
   const box: Box = {
     x: mean((one) => one.box.x),
     y: mean((one) => one.box.y),

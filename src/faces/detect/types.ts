@@ -3,7 +3,7 @@ import type { Box, FivePoints, Point, Pose, Turn } from '../types.js'
 export interface FindOptions {
   /**
    * The smallest face to find: longer side of its box, in pixels of the photo. Undefined: 20, and large photos are
-   * searched for faces of a 64th of their longer side first, and for smaller ones only where such small ones showed up.
+   * searched for faces of a 48th of their longer side first, and for smaller ones only where such small ones showed up.
    */
   readonly minFace: number | undefined
   /** How sure the detector must be, 0 to 1. 0.5 when not told. */

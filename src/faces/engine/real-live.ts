@@ -26,7 +26,7 @@ export async function openRealLive(
   return async (pyramid, points) => {
     const { real } = await antispoof.run(draw(pyramid, points, NETWORKS.antispoof.side), 1)
     const { live } = await liveness.run(draw(pyramid, points, NETWORKS.liveness.side), 1)
-    return { real: rounded(real[0]), live: rounded(live[1] ?? live[0]) }
+    return { real: rounded(real[0]), live: rounded(live[0]) }
   }
 }
 

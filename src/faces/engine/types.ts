@@ -21,7 +21,7 @@ export interface EngineSetup {
   /** `tessera` when undefined. */
   readonly recogniser?: RecogniserName | OwnModel
   readonly find?: Partial<FindOptions>
-  /** Averages each vector with that of the mirrored face: a little better, a third slower. */
+  /** Averages each vector with that of the mirrored face: a little better, for a second run of the network. */
   readonly mirror?: boolean
   /** Asks the anti-spoofing and liveness networks too. */
   readonly realLive?: boolean

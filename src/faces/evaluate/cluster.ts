@@ -62,6 +62,9 @@ async function joinsOf(vectors: Matrix, threshold: number, signal?: AbortSignal)
         (tile.fromRow + row) * count + tile.fromColumn,
       )
   }
+  // Tiles may round differently; the chain below wants one score for a pair, whichever way it is looked at.
+  for (let row = 0; row < count; row++)
+    for (let column = 0; column < row; column++) scores[row * count + column] = scores[column * count + row] ?? 0
   const sizes = new Uint32Array(count).fill(1)
   const alive = new Uint8Array(count).fill(1)
   const joins: [number, number][] = []

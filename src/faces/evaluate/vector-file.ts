@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { toFileError } from '../../jobs/file-errors.js'
+import { AppError } from '../../kit/errors/index.js'
 import { NO_FACE } from './describe-all.js'
 import type { Described, PhotoFailure } from './types.js'
 
@@ -43,10 +44,13 @@ export async function openVectorFile(file: string, key: string): Promise<VectorF
     if (error.code === 'ENOENT') return ''
     throw toFileError(error, file)
   })
+  let ours = text === ''
   for (const line of text.split('\n')) {
     const parsed = parseLine(line)
+    if (parsed !== undefined) ours = true
     if (parsed?.key === key) known.set(parsed.path, parsed)
   }
+  if (!ours) throw new AppError('OUTPUT_UNWRITABLE', `cannot write ${file}: it holds something else than vectors`)
   const handle: FileHandle = await mkdir(dirname(file), { recursive: true })
     .then(() => open(file, 'a'))
     .catch((error: unknown) => {

@@ -31,9 +31,9 @@ export async function openOwnModel({ id, file, recipe }: OwnModel): Promise<OwnR
     length: recipe.output.length,
     async embed(pyramid, face) {
       warp(pyramid, alignment(recipe, face), { width, height, into, ink })
-      const straight = unit(await run(arranged(into, recipe, false)))
+      const straight = unitOf(await run(arranged(into, recipe, false)))
       if (!recipe.mirror) return straight
-      const mirrored = unit(await run(arranged(into, recipe, true)))
+      const mirrored = unitOf(await run(arranged(into, recipe, true)))
       return unit(straight.map((value, at) => value + (mirrored[at] ?? 0)))
     },
     close: () => session.release(),
@@ -136,6 +136,15 @@ function arranged(picture: Float32Array, { input }: Recipe, mirrored: boolean): 
         result[to] = picture[from] ?? 0
       }
   return result
+}
+
+/** A face that makes no vector is a fault of that photo alone, not of the run. */
+function unitOf(vector: Float32Array): Float32Array {
+  try {
+    return unit(vector)
+  } catch (error) {
+    throw new Error(firstLine(error), { cause: error })
+  }
 }
 
 function unit(vector: Float32Array): Float32Array {

@@ -13,7 +13,7 @@ import { PHOTO_LIMITS, PhotoError, type PhotoLimits, type PhotoSource } from './
  */
 export async function decodePhoto(source: PhotoSource, limits: Partial<PhotoLimits> = {}): Promise<Photo> {
   const all = { ...PHOTO_LIMITS, ...limits }
-  const bytes = await readPhotoBytes(source, all)
+  const bytes = readPhotoBytes(source, all)
   const kind = kindOf(bytes)
   if (kind === undefined) throw new PhotoError('not-a-picture', 'It is not a picture.')
   if (kind.decoded === false) throw unsupported(kind)

@@ -1,42 +1,43 @@
-import { constants, type FileHandle, open } from 'node:fs/promises'
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { PhotoError, type PhotoLimits, type PhotoSource } from './types.js'
 
 /**
- * The bytes of a photo. Never waits for a pipe that nobody writes to, and never reads more than the limit.
+ * The bytes of a photo, read in one go: photos are read in worker threads, where each turn of the event loop would wait for a
+ * network to be done. Never waits for a pipe that nobody writes to, and never reads more than the limit.
  *
  * @throws PhotoError not-found, not-a-file, unreadable, empty, too-many-bytes
  */
-export async function readPhotoBytes(source: PhotoSource, limits: PhotoLimits): Promise<Uint8Array> {
-  const bytes = typeof source === 'string' ? await readFile(source, limits) : source
+export function readPhotoBytes(source: PhotoSource, limits: PhotoLimits): Uint8Array {
+  const bytes = typeof source === 'string' ? readFile(source, limits) : source
   if (bytes.length === 0) throw new PhotoError('empty', 'The file is empty.')
   if (bytes.length > limits.bytes) throw tooManyBytes(limits)
   return bytes
 }
 
-async function readFile(path: string, limits: PhotoLimits): Promise<Uint8Array> {
-  let file: FileHandle | undefined
+function readFile(path: string, limits: PhotoLimits): Uint8Array {
+  let file: number | undefined
   try {
     // Opening a pipe that has no writer would otherwise wait for ever.
-    file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-    const info = await file.stat()
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const info = fstatSync(file)
     if (!info.isFile()) {
       throw new PhotoError('not-a-file', info.isDirectory() ? 'It is a folder.' : 'It is not a file of its own.')
     }
     if (info.size > limits.bytes) throw tooManyBytes(limits)
-    return await readUpTo(file, info.size, limits)
+    return readUpTo(file, info.size, limits)
   } catch (error) {
     throw toPhotoError(error)
   } finally {
-    await file?.close()
+    if (file !== undefined) closeSync(file)
   }
 }
 
 /** A file may have grown or shrunk since its size was asked for. */
-async function readUpTo(file: FileHandle, size: number, limits: PhotoLimits): Promise<Uint8Array> {
+function readUpTo(file: number, size: number, limits: PhotoLimits): Uint8Array {
   let bytes = Buffer.allocUnsafe(Math.min(size, limits.bytes) + 1)
   let length = 0
   for (;;) {
-    const { bytesRead } = await file.read(bytes, length, bytes.length - length, length)
+    const bytesRead = readSync(file, bytes, length, bytes.length - length, length)
     if (bytesRead === 0) return bytes.subarray(0, length)
     length += bytesRead
     if (length > limits.bytes) throw tooManyBytes(limits)

@@ -78,20 +78,25 @@ export function warp(pyramid: Pyramid, map: Affine, target: WarpTarget): void {
   const step = Math.sqrt(Math.abs(map.a * map.d - map.b * map.c))
   const level = pyramid.levelFor(step)
   const { width: w, height: h, data } = pyramid.level(level)
-  const shrink = { x: w / pyramid.photo.width, y: h / pyramid.photo.height }
+  // Halves drop an odd last row or column; what is left keeps its place.
+  const shrink = 1 / 2 ** level
   const { width, height, into, ink, outside = 'black' } = target
   const [m0, m1, m2] = ink.mean
   const [s0, s1, s2] = ink.scale
   const [first, last] = ink.order === 'rgb' ? [0, 2] : [2, 0]
-  const [stepX, stepY] = [map.a * shrink.x, map.c * shrink.y]
+  const [stepX, stepY] = [map.a * shrink, map.c * shrink]
   const edge = outside === 'edge'
+  const row = w * 3
   let to = target.offset ?? 0
   for (let v = 0; v < height; v++) {
-    let x = (map.a * 0.5 + map.b * (v + 0.5) + map.tx) * shrink.x - 0.5
-    let y = (map.c * 0.5 + map.d * (v + 0.5) + map.ty) * shrink.y - 0.5
+    let x = (map.a * 0.5 + map.b * (v + 0.5) + map.tx) * shrink - 0.5
+    let y = (map.c * 0.5 + map.d * (v + 0.5) + map.ty) * shrink - 0.5
     for (let u = 0; u < width; u++, x += stepX, y += stepY, to += 3) {
-      let [px, py] = [x, y]
-      if (px < 0 || py < 0 || px > w - 1 || py > h - 1) {
+      let px = x
+      let py = y
+      let right = 3
+      let below = row
+      if (!(px >= 0 && py >= 0 && px < w - 1 && py < h - 1)) {
         // Half a pixel beyond the last centres still belongs to the photo.
         if (!edge && (px < -0.5 || py < -0.5 || px > w - 0.5 || py > h - 0.5)) {
           into[to] = -m0 * s0
@@ -101,29 +106,32 @@ export function warp(pyramid: Pyramid, map: Affine, target: WarpTarget): void {
         }
         px = px < 0 ? 0 : px > w - 1 ? w - 1 : px
         py = py < 0 ? 0 : py > h - 1 ? h - 1 : py
+        if (px >= w - 1) right = 0
+        if (py >= h - 1) below = 0
       }
       const x0 = px | 0
       const y0 = py | 0
       const fx = px - x0
       const fy = py - y0
-      const at = (y0 * w + x0) * 3
-      const right = x0 + 1 < w ? 3 : 0
-      const below = y0 + 1 < h ? w * 3 : 0
-      const w00 = (1 - fx) * (1 - fy)
-      const w10 = fx * (1 - fy)
-      const w01 = (1 - fx) * fy
-      const w11 = fx * fy
-      const at10 = at + right
+      const at = y0 * row + x0 * 3
       const at01 = at + below
-      const at11 = at01 + right
-      // Inside the photo by construction; the compiler cannot know.
-      const c0 =
-        data[at + first]! * w00 + data[at10 + first]! * w10 + data[at01 + first]! * w01 + data[at11 + first]! * w11
-      const c1 = data[at + 1]! * w00 + data[at10 + 1]! * w10 + data[at01 + 1]! * w01 + data[at11 + 1]! * w11
-      const c2 = data[at + last]! * w00 + data[at10 + last]! * w10 + data[at01 + last]! * w01 + data[at11 + last]! * w11
-      into[to] = (c0 - m0) * s0
-      into[to + 1] = (c1 - m1) * s1
-      into[to + 2] = (c2 - m2) * s2
+      const w11 = fx * fy
+      const w10 = fx - w11
+      const w01 = fy - w11
+      const w00 = 1 - fx - w01
+      const a = at + first
+      const b = at01 + first
+      const c = at + last
+      const d = at01 + last
+      into[to] = (data[a]! * w00 + data[a + right]! * w10 + data[b]! * w01 + data[b + right]! * w11 - m0) * s0
+      into[to + 1] =
+        (data[at + 1]! * w00 +
+          data[at + 1 + right]! * w10 +
+          data[at01 + 1]! * w01 +
+          data[at01 + 1 + right]! * w11 -
+          m1) *
+        s1
+      into[to + 2] = (data[c]! * w00 + data[c + right]! * w10 + data[d]! * w01 + data[d + right]! * w11 - m2) * s2
     }
   }
 }

@@ -31,8 +31,11 @@ export interface FacePool {
   close(): Promise<void>
 }
 
-/** Photos that a worker has at a time: it decodes one while it looks for faces in the other. */
-const EACH = 2
+/**
+ * Photos that a worker has at a time: it decodes the next ones while it looks for faces in one. Reading and decoding take
+ * several turns of the worker's event loop, of which a photo under the networks leaves few; with two, workers would wait.
+ */
+const EACH = 3
 const LIMIT = 600_000
 /** onnxruntime ends the whole process when its thread is stopped in the middle of a run. */
 const PATIENCE = 60_000

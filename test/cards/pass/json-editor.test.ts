@@ -30,7 +30,9 @@ test('the layout around a change stays', () => {
 })
 
 test('any members can be removed, replaced and added at once', () => {
-  const value = fc.dictionary(fc.stringMatching(/^[a-f]$/), fc.jsonValue({ maxDepth: 1 }), { maxKeys: 6 })
+  // JSON has no -0: it is written as 0.
+  const jsonValue = fc.jsonValue({ maxDepth: 1 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown)
+  const value = fc.dictionary(fc.stringMatching(/^[a-f]$/), jsonValue, { maxKeys: 6 })
   fc.assert(
     fc.property(
       value,

@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -45,6 +45,29 @@ beforeAll(async () => {
     'p0\t1\tp1\t2',
   ]
   await writeFile(join(cwd, 'pairs.txt'), `2\t2\n${lines.join('\n')}\n`)
+})
+
+test('nothing that is read is written over', async () => {
+  const before = await readFile(join(cwd, 'people/man/man_0001.jpg'))
+  await symlink(join(cwd, 'people'), join(cwd, 'link'))
+  const over = [
+    ['--images', 'people', '--scores', 'link/man/man_0001.jpg'],
+    ['--images', 'people', '--pairs', 'pairs.txt', '--scores', 'pairs.txt'],
+  ]
+  for (const words of over)
+    expect(await evaluate(...words)).toMatchObject({
+      exitCode: 7,
+      stderr: expect.stringContaining('it is one of the files that are read'),
+    })
+  expect(await readFile(join(cwd, 'people/man/man_0001.jpg'))).toEqual(before)
+  await writeFile(join(cwd, 'notes.txt'), 'Something else.\n')
+  const foreign = await runCommand(
+    FaceEvaluate,
+    inFull(['--images', 'people', '--vectors', 'notes.txt', '--jobs', '1']),
+    { id: 'face:evaluate' },
+  )
+  expect(foreign.stderr).toContain('it holds something else than vectors')
+  expect(await readFile(join(cwd, 'notes.txt'), 'utf8')).toBe('Something else.\n')
 })
 
 describe('pairs', () => {
@@ -110,13 +133,17 @@ describe('other measures', () => {
     expect(found.identification).toMatchObject([{ people: 2, mated: 2, nonMated: 2, rankOneMiss: 0 }])
   })
 
-  test('clusters: at a threshold that is given, or that of these photos', async () => {
+  test('clusters: at a threshold that is given, that of the model’s calibration, or that of these photos', async () => {
     const given = await measured('cluster', '--cluster', 'people', '--threshold', '1')
     expect(given.measured).toMatchObject({ threshold: { value: 1, from: 'given' }, clustering: { clusters: 12 } })
-    const own = await measured('cluster', '--cluster', 'people')
-    expect(own.measured.threshold.from).toBe('photos')
-    expect(own.measured.clustering).toMatchObject({ photos: 12, people: 5 })
-    expect(own.measured.clustering.bcubed.precision).toBeGreaterThan(0.9)
+    const usual = await measured('cluster', '--cluster', 'people')
+    expect(usual.measured.threshold.from).toBe('calibration')
+    expect(usual.measured.clustering).toMatchObject({ photos: 12, people: 5 })
+    expect(usual.measured.clustering.bcubed.precision).toBeGreaterThan(0.9)
+    // No calibration comes with Human's way of feeding the network.
+    const human = await measured('cluster', '--cluster', 'people', '--recogniser=human')
+    expect(human.measured).toMatchObject({ threshold: { from: 'photos' }, clustering: { photos: 12, people: 5 } })
+    expect(human.measured.clustering.bcubed.precision).toBeGreaterThan(0.9)
   })
 
   test('attributes: age and gender of names as UTKFace has them', async () => {
@@ -132,7 +159,8 @@ describe('other measures', () => {
 })
 
 describe('calibration', () => {
-  test('is kept in the user’s data folder, and clusters then use it', async () => {
+  test('is kept in the user’s data folder, and clusters then use it in place of the built-in one', async () => {
+    const before = await measured('cluster', '--cluster', 'people')
     const dry = (await calibrate('people', '--dry-run', '--json')).json<CalibrateOutcome>()
     expect(dry).toMatchObject({ written: false, failed: 0, calibration: { people: 5, photos: 12, impostorPairs: 56 } })
     const { stdout } = await calibrate('people')
@@ -142,6 +170,8 @@ describe('calibration', () => {
     expect(JSON.parse(await readFile(dry.file, 'utf8')).points.length).toBeGreaterThan(2)
     const { measured: found } = await measured('cluster', '--cluster', 'people')
     expect(found.threshold.from).toBe('calibration')
+    expect(found.threshold.value).toBeCloseTo(dry.thresholds.find(({ fmr }) => fmr === 1e-4)?.threshold ?? 9, 6)
+    expect(found.threshold.value).not.toBe(before.measured.threshold.value)
   })
 })
 

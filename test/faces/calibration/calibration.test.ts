@@ -32,6 +32,13 @@ describe('a calibration', () => {
     expect(calibration).toMatchObject({ ...facts, impostorPairs: 10_000, genuinePairs: 4 })
   })
 
+  test('tells of each score what is missed at that score', () => {
+    const scores = [...Array.from({ length: 99 }, (_, index) => -0.2 + index * 0.004), 0.6]
+    const { points } = calibrate(facts, ScoreCounts.of(Array.from({ length: 50 }, () => 0.5)), ScoreCounts.of(scores))
+    expect(points.at(-1)).toMatchObject({ score: 0.6, fnmr: 1 })
+    expect(points[0]).toMatchObject({ fnmr: 0 })
+  })
+
   test('tells the FMR of a score: between points by its logarithm, beyond them on the same line, and says so', () => {
     expect(fmrAt(calibration, 0.15).value).toBeCloseTo(10 ** -1.5, 3)
     expect(fmrAt(calibration, 0.15).extrapolated).toBe(false)

@@ -8,6 +8,7 @@ export default class FaceModelsRemove extends TesseraCommand<typeof FaceModelsRe
     'Vectors that were made with it stay, but no new ones can be compared with them. Asks first; --yes answers.'
   static override examples = [
     { description: 'Remove the model "r50"', command: '<%= config.bin %> face models remove r50 --yes' },
+    { description: 'The same, for a script', command: '<%= config.bin %> face models remove r50 --yes --json' },
   ]
   static override args = { name: Args.string({ required: true, description: 'Name of the model.' }) }
   static override flags = { yes: Flags.boolean({ char: 'y', summary: 'Do not ask.' }) }

@@ -60,6 +60,8 @@ export function bootstrapFnmr(input: BootstrapInput): Interval[] {
 function thresholdsOf({ impostorTail, impostorTotal, targets }: BootstrapInput, weights: Uint32Array): number[] {
   const { scores, left, right } = impostorTail
   const total = impostorTotal(weights)
+  // A sample without pairs of two people has no threshold, and says nothing.
+  if (total === 0) return targets.map(() => Number.NaN)
   const order = targets
     .map((target, index) => ({ index, allowed: target * total }))
     .sort((a, b) => a.allowed - b.allowed)

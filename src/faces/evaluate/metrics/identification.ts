@@ -76,7 +76,10 @@ export async function identify(
       if (score > (best[place] ?? 0)) best[place] = score
     }
     const person = probes.personOf[row] ?? 0
-    tell(searches, best, person < placeOf.length ? placeOf[person] : undefined)
+    // Whoever is enrolled by this very photo alone cannot be found by it, and is no stranger either.
+    const itself =
+      best[placeOf[person] ?? -1] === Number.NEGATIVE_INFINITY && enrolledBy(gallery, person, probes.pathOf[row])
+    if (!itself) tell(searches, best, person < placeOf.length ? placeOf[person] : undefined)
     row++
   }
   const found = new Uint32Array(probes.photosOf.length)
@@ -152,6 +155,12 @@ class Searches {
   }
 }
 
+/** Whether the only photos of a person in the gallery that show a face are this file. */
+function enrolledBy(gallery: PeopleVectors, person: number, path: string | undefined): boolean {
+  const photos = gallery.pathOf.filter((_path, column) => gallery.personOf[column] === person)
+  return photos.length > 0 && photos.every((photo) => photo === path)
+}
+
 /** For each probe, its scores with all gallery photos. */
 async function* probeRows(
   { vectors }: PeopleVectors,
@@ -159,6 +168,10 @@ async function* probeRows(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Float32Array> {
   const width = gallery.vectors.rows
+  if (width === 0) {
+    for (let row = 0; row < vectors.rows; row++) yield new Float32Array(0)
+    return
+  }
   let rows: Float32Array[] = []
   for await (const tile of tilesOf(vectors, gallery.vectors, { signal })) {
     if (tile.fromColumn === 0) rows = Array.from({ length: tile.rows }, () => new Float32Array(width))

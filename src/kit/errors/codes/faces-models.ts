@@ -19,7 +19,8 @@ export const FACES_MODELS_ERRORS = {
     exit: EXIT.badInput,
     title: 'There is no such recognition model.',
     cause: 'No model of that name or id was added to this launch or for this user.',
-    remedy: 'List them with `tessera face models list`, or add one: tessera face models add FILE.onnx --recipe arcface',
+    remedy:
+      'List them with `tessera face models list`, or add one: `tessera face models add FILE.onnx --recipe arcface`.',
   },
   FACE_MODEL_EXISTS: {
     exit: EXIT.badInput,
