@@ -66,6 +66,9 @@ function convolve(
 
 export function maxPool(node: TfjsNode, context: OperatorContext): GraphValue {
   const value = pictureOf(node, context)
+  // onnxruntime (1.30) makes the zeros of a Pad part of the pooling after it, which pads by minus infinity: other numbers.
+  if (context.graph.nodes.some(({ op, outputs }) => op === 'Pad' && outputs.includes(value.name)))
+    throw new Error(`${node.name} pools what was just padded, which onnxruntime does wrong`)
   const kernel = pairOf(node, 'ksize')
   const { attributes, shape } = slide(node, value, kernel, value.shape[3] ?? 0)
   const name = context.graph.add('MaxPool', [value.name], { ...attributes, kernel_shape: { ints: [...kernel] } })
