@@ -33,9 +33,11 @@ const { loadGraphModel } = require(CONVERTER)
 const { setWasmPaths } = require(WASM)
 const { isNullOrUndefined } = require('node:util')
 setWasmPaths(WASM_DIR)
+// One instance for both names, since its kernels know only one.
 core.registerBackend('tensorflow', async () => {
-  await core.engine().initializeBackend('wasm').success
-  return core.findBackend('wasm')
+  const { registry, registryFactory } = core.engine()
+  registry.wasm ??= await registryFactory.wasm.factory()
+  return registry.wasm
 })
 for (const kernel of core.getKernelsForBackend('wasm'))
   core.registerKernel({ ...kernel, backendName: 'tensorflow' })

@@ -23,6 +23,8 @@ export function engineSetup({ cacheDir, backend, recogniser, find, mirror, realL
     backend: backend ?? 'onnx',
     modelsDir: humanModelsDir(),
     cacheDir: path.join(cacheDir, 'faces'),
+    // As `doctor` looks for it: what is installed where the user works.
+    ...(backend === 'tensorflow' ? { packagesFrom: process.cwd() } : {}),
     ...(recogniser === undefined ? {} : { recogniser }),
     ...(find === undefined ? {} : { find }),
     mirror: mirror ?? false,

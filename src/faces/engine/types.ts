@@ -18,6 +18,8 @@ export interface EngineSetup {
   readonly modelsDir: string
   /** Where converted models are kept. */
   readonly cacheDir: string
+  /** A folder from which the user's packages are found: tfjs-node, for the back end `tensorflow`. */
+  readonly packagesFrom?: string
   /** `tessera` when undefined. */
   readonly recogniser?: RecogniserName | OwnModel
   readonly find?: Partial<FindOptions>
